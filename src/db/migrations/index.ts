@@ -1,0 +1,15 @@
+import type { Knex } from 'knex'
+import * as people from './0001-people.ts'
+import * as pools from './0002-pools.ts'
+import * as applications from './0003-applications.ts'
+import * as decisions from './0004-decisions.ts'
+import * as records from './0005-records.ts'
+
+export type Migration = {
+  name: string
+  up(db: Knex): Promise<void>
+  down(db: Knex): Promise<void>
+}
+
+/** Every migration in order. Released ones are never edited. */
+export const migrations: Migration[] = [people, pools, applications, decisions, records]

@@ -1,0 +1,72 @@
+/** Every address in the program. Danish words in ASCII: they are read aloud and typed. */
+export const paths = {
+  front: () => '/',
+  pool: (code: string) => `/puljer/${code.toLowerCase()}`,
+  poolQuestions: (code: string) => `/puljer/${code.toLowerCase()}/spoergsmaal`,
+  lifecycle: () => '/livscyklus',
+  privacy: () => '/privatliv',
+  accessibility: () => '/was',
+  language: () => '/sprog',
+
+  signIn: (next?: string) => (next ? `/log-ind?videre=${encodeURIComponent(next)}` : '/log-ind'),
+  signInCode: () => '/log-ind/kode',
+  signInLink: (token: string) => `/log-ind/link/${token}`,
+  signInDemo: () => '/log-ind/demo',
+  signOut: () => '/log-ud',
+  keptForm: (id: string) => `/gemt/${id}`,
+  profile: () => '/profil',
+
+  organisations: () => '/organisationer',
+  newOrganisation: () => '/organisationer/ny',
+  organisation: (id: number) => `/organisationer/${id}`,
+  approveMembership: (organisationId: number, membershipId: number) =>
+    `/organisationer/${organisationId}/medlemmer/${membershipId}/godkend`,
+
+  myPages: () => '/mine-sager',
+  newApplication: (poolCode: string) => `/puljer/${poolCode.toLowerCase()}/ansoeg`,
+  application: (reference: string) => `/ansoegninger/${reference}`,
+  applicationStep: (reference: string, step: string) => `/ansoegninger/${reference}/skema/${step}`,
+  applicationReview: (reference: string) => `/ansoegninger/${reference}/tjek`,
+  applicationReceipt: (reference: string) => `/ansoegninger/${reference}/kvittering`,
+  applicationPrint: (reference: string) => `/ansoegninger/${reference}/udskrift`,
+  applicationEvent: (reference: string, event: string) =>
+    `/ansoegninger/${reference}/trin/${event}`,
+  applicationMessages: (reference: string) => `/ansoegninger/${reference}/beskeder`,
+  deleteDraft: (reference: string) => `/ansoegninger/${reference}/slet`,
+
+  inbox: () => '/indbakke',
+  assignHandler: (reference: string) => `/ansoegninger/${reference}/sagsbehandler`,
+  inviteReviewer: (reference: string) => `/ansoegninger/${reference}/bedoemmere`,
+  recommendation: (reference: string) => `/ansoegninger/${reference}/indstilling`,
+  task: (reference: string, id: number) => `/ansoegninger/${reference}/opgaver/${id}`,
+
+  reviews: () => '/bedoemmelser',
+  review: (id: number) => `/bedoemmelser/${id}`,
+  reviewEvent: (id: number, event: string) => `/bedoemmelser/${id}/trin/${event}`,
+
+  decisions: () => '/afgoerelser',
+
+  payments: () => '/udbetalinger',
+  instalmentEvent: (id: number, event: string) => `/udbetalinger/${id}/trin/${event}`,
+
+  report: (reference: string, number: number) => `/ansoegninger/${reference}/rapporter/${number}`,
+  reportEvent: (reference: string, number: number, event: string) =>
+    `/ansoegninger/${reference}/rapporter/${number}/trin/${event}`,
+
+  advice: () => '/raadgivning',
+  onwardPlan: (reference: string) => `/ansoegninger/${reference}/videre`,
+  onwardItem: (reference: string, id: number) => `/ansoegninger/${reference}/videre/${id}`,
+  adviceNotice: (reference: string) => `/ansoegninger/${reference}/videre/paamind`,
+
+  contributors: () => '/bidragydere',
+  contributor: (code: string) => `/bidragydere/${encodeURIComponent(code)}`,
+  contributionEvent: (id: number, event: string) => `/bidrag/${id}/trin/${event}`,
+
+  mails: () => '/mails',
+  mail: (id: number) => `/mails/${id}`,
+  mailHtml: (id: number) => `/mails/${id}/html`,
+  mailEvent: (id: number, event: string) => `/mails/${id}/trin/${event}`,
+  mailbox: () => '/postkasse',
+  mailboxMail: (id: number) => `/postkasse/${id}`,
+  mailboxHtml: (id: number) => `/postkasse/${id}/html`,
+} as const
