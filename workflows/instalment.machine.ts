@@ -51,7 +51,7 @@ export const instalment = defineMachine<InstalmentFacts>({
   initial: 'planned',
   checks,
   states: {
-    planned: state('proofOfConcept', 'neutral', ['holdsMoney'], {
+    planned: state('proofOfConcept', 'neutral', ['holdsMoney', 'unsettled'], {
       becomeDue: arrow({
         to: 'due',
         roles: ['clock'],
@@ -62,8 +62,12 @@ export const instalment = defineMachine<InstalmentFacts>({
       withhold,
       cancel,
     }),
-    due: state('proofOfConcept', 'info', ['holdsMoney'], { approve, withhold, cancel }),
-    approved: state('proofOfConcept', 'info', ['holdsMoney'], {
+    due: state('proofOfConcept', 'info', ['holdsMoney', 'unsettled'], {
+      approve,
+      withhold,
+      cancel,
+    }),
+    approved: state('proofOfConcept', 'info', ['holdsMoney', 'unsettled'], {
       order: arrow({
         to: 'ordered',
         roles: ['finance'],
@@ -73,7 +77,7 @@ export const instalment = defineMachine<InstalmentFacts>({
       withhold,
       cancel,
     }),
-    ordered: state('proofOfConcept', 'info', ['holdsMoney'], {
+    ordered: state('proofOfConcept', 'info', ['holdsMoney', 'unsettled', 'inFlight'], {
       confirmPaid: arrow({
         to: 'paid',
         roles: ['finance'],
@@ -90,7 +94,7 @@ export const instalment = defineMachine<InstalmentFacts>({
         ],
       }),
     }),
-    failed: state('proofOfConcept', 'error', ['holdsMoney'], {
+    failed: state('proofOfConcept', 'error', ['holdsMoney', 'unsettled'], {
       retry: arrow({
         to: 'approved',
         roles: ['finance'],
@@ -98,7 +102,7 @@ export const instalment = defineMachine<InstalmentFacts>({
       }),
       cancel,
     }),
-    withheld: state('proofOfConcept', 'warning', ['holdsMoney'], {
+    withheld: state('proofOfConcept', 'warning', ['holdsMoney', 'unsettled'], {
       resume: arrow({
         to: 'due',
         roles: ['secretariat'],
@@ -107,7 +111,7 @@ export const instalment = defineMachine<InstalmentFacts>({
       }),
       cancel,
     }),
-    paid: state('ended', 'success', ['ended']),
+    paid: state('ended', 'success', ['ended', 'paidOut']),
     cancelled: state('ended', 'neutral', ['ended']),
   },
 })

@@ -81,7 +81,7 @@ export const report = defineMachine<ReportFacts>({
       waiveReport,
       cancelReport,
     }),
-    approved: state('ended', 'success', ['ended']),
-    waived: state('ended', 'neutral', ['ended']),
+    approved: state('ended', 'success', ['ended', 'accepted']),
+    waived: state('ended', 'neutral', ['ended', 'accepted']),
   },
 })

@@ -88,7 +88,7 @@ export const review = defineMachine<ReviewFacts>({
   initial: 'invited',
   checks,
   states: {
-    invited: state('review', 'info', [], {
+    invited: state('review', 'info', ['live'], {
       acceptReview: arrow({
         to: 'accepted',
         roles: ['reviewer'],
@@ -105,10 +105,10 @@ export const review = defineMachine<ReviewFacts>({
       reportConflict,
       replaceReviewer,
     }),
-    accepted: state('review', 'info', ['assessable'], assess),
-    drafted: state('review', 'info', ['assessable'], assess),
-    cleared: state('review', 'info', ['assessable'], assess),
-    conflictReported: state('review', 'warning', [], {
+    accepted: state('review', 'info', ['live', 'ready', 'assessable'], assess),
+    drafted: state('review', 'info', ['live', 'ready', 'assessable'], assess),
+    cleared: state('review', 'info', ['live', 'ready', 'assessable'], assess),
+    conflictReported: state('review', 'warning', ['live'], {
       excludeReviewer,
       clearReviewer: arrow({
         to: 'cleared',
@@ -118,7 +118,11 @@ export const review = defineMachine<ReviewFacts>({
         effects: [email('reviewer-cleared', 'reviewer')],
       }),
     }),
-    submitted: state('review', 'success', [], { reportConflict, excludeReviewer, voidReview }),
+    submitted: state('review', 'success', ['live', 'ready', 'counted'], {
+      reportConflict,
+      excludeReviewer,
+      voidReview,
+    }),
     declined: state('ended', 'neutral', ['ended']),
     excluded: state('ended', 'neutral', ['ended']),
     voided: state('ended', 'neutral', ['ended']),

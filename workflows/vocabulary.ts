@@ -49,6 +49,14 @@ export const tags = [
   'advising',
   'ended',
   'assessable',
+  'ready',
+  'counted',
+  'unsettled',
+  'inFlight',
+  'paidOut',
+  'accepted',
+  'open',
+  'live',
 ] as const
 export type Tag = (typeof tags)[number]
 

@@ -1,4 +1,9 @@
-import type { GrantRow, GrantShareRow, InstalmentRow, InstalmentShareRow } from '../db/case-tables.ts'
+import type {
+  GrantRow,
+  GrantShareRow,
+  InstalmentRow,
+  InstalmentShareRow,
+} from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import { splitPayment } from '../shared/shares.ts'
 import { balancesOfGrant } from './balances.ts'
