@@ -1,0 +1,94 @@
+import type { Lang } from '../shared/actor.ts'
+import type { FieldProblem } from '../shared/errors.ts'
+import { t } from '../templates/i18n.ts'
+
+export type FieldKind =
+  | 'text'
+  | 'textarea'
+  | 'amount'
+  | 'date'
+  | 'radio'
+  | 'checkboxes'
+  | 'checkbox'
+  | 'select'
+  | 'email'
+  | 'tel'
+  | 'number'
+
+export type Option = { value: string; label: string; hint: string; checked: boolean }
+
+/** One form field as a template prints it; every member is there, so templates can be strict. */
+export type Field = {
+  name: string
+  id: string
+  kind: FieldKind
+  label: string
+  hint: string
+  value: string
+  error: string
+  echo: string
+  optional: boolean
+  options: Option[]
+  date: { day: string; month: string; year: string }
+  rows: number
+  suffix: string
+  width: 'short' | 'medium' | 'full'
+  type: string
+  inputmode: string
+  autocomplete: string
+}
+
+/** What was typed, by field name; posted bodies have this shape. */
+export type Typed = Record<string, string | string[] | undefined>
+
+export type FieldSpec = {
+  name: string
+  kind: FieldKind
+  label: string
+  hint?: string
+  optional?: boolean
+  options?: { value: string; label: string; hint?: string }[]
+  rows?: number
+  width?: Field['width']
+  autocomplete?: string
+  echo?: string
+}
+
+/** The field with what was typed and what is wrong with it. */
+export function fieldOf(spec: FieldSpec, typed: Typed, errors: FormError[]): Field {
+  const values = listOf(typed[spec.name])
+  const partOf = (part: string) => listOf(typed[`${spec.name}-${part}`])[0] ?? ''
+  return {
+    name: spec.name,
+    id: spec.name,
+    kind: spec.kind,
+    label: spec.label,
+    hint: spec.hint ?? '',
+    value: values[0] ?? '',
+    error: errors.find((e) => e.field === spec.name)?.message ?? '',
+    echo: spec.echo ?? '',
+    optional: spec.optional ?? false,
+    options: (spec.options ?? []).map((o) => ({
+      value: o.value,
+      label: o.label,
+      hint: o.hint ?? '',
+      checked: values.includes(o.value),
+    })),
+    date: { day: partOf('day'), month: partOf('month'), year: partOf('year') },
+    rows: spec.rows ?? 6,
+    suffix: spec.kind === 'amount' ? 'kr.' : '',
+    width: spec.width ?? (spec.kind === 'amount' || spec.kind === 'tel' ? 'medium' : 'full'),
+    type: spec.kind === 'email' || spec.kind === 'tel' ? spec.kind : 'text',
+    inputmode: spec.kind === 'amount' ? 'decimal' : spec.kind === 'number' ? 'numeric' : '',
+    autocomplete: spec.autocomplete ?? '',
+  }
+}
+
+/** A message at a field, in the reader's language; the summary links to the field by its name. */
+export type FormError = { field: string; message: string }
+
+export const errorsOf = (problems: FieldProblem[], lang: Lang): FormError[] =>
+  problems.map((p) => ({ field: p.field, message: t(lang, p.message, p.params ?? {}) }))
+
+const listOf = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value]
