@@ -1,0 +1,19 @@
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+
+/** 256 random bits as URL-safe text. */
+export const randomToken = (): string => randomBytes(32).toString('base64url')
+
+/** Eight random digits. */
+export const randomCode = (): string => String(randomInt(0, 100_000_000)).padStart(8, '0')
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** A keyed hash that says which purpose it was made for. */
+export const keyedHash = (secret: string, purpose: string, text: string): string =>
+  createHmac('sha256', secret).update(`${purpose}:${text}`).digest('base64url')
+
+/** Equal, in a time that does not tell where they differ. */
+export function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(sha256(a)), Buffer.from(sha256(b))]
+  return timingSafeEqual(left, right)
+}

@@ -1,0 +1,99 @@
+import type { NextFunction, Request, Response } from 'express'
+import { statusLabel } from '../../workflows/lifecycle.ts'
+import { Blocked, InvalidInput, NotAllowed, NotFound, Stale } from '../shared/errors.ts'
+import { paths } from '../shared/paths.ts'
+import { hasText, t } from '../templates/i18n.ts'
+import { bodyOf, SignInNeeded } from './context.ts'
+import { BadCsrf } from './csrf.ts'
+import { TooMany } from './rate-limit.ts'
+import { SameKeyOtherBody } from './request-key.ts'
+import { seeOther, show } from './respond.ts'
+import { WrongMethod } from './security.ts'
+
+export function notFound(): void {
+  throw new NotFound()
+}
+
+/** Every refusal becomes a page that says what happened and what to do; the rest is ours: 500. */
+export function answerErrors(
+  error: unknown,
+  req: Request,
+  res: Response,
+  next: NextFunction,
+): void {
+  if (res.headersSent) return next(error)
+  if (error instanceof SignInNeeded) {
+    return seeOther(res, paths.signIn(req.method === 'GET' ? req.originalUrl : paths.myPages()))
+  }
+  const { lang } = req.context.viewer
+  const known = describe(error)
+  if (!known) req.context.log.error({ err: error, path: req.path }, 'request failed')
+  const { status, name } = known ?? { status: 500, name: 'server' }
+  const title = t(lang, `errors.${name}.title`)
+  show(
+    req,
+    res,
+    'errors/error',
+    {
+      title,
+      text: textOf(error, name, req),
+      current: error instanceof Stale ? currentOf(error, req) : '',
+      typed: keepsTyped(name) ? typedIn(req) : [],
+      back: error instanceof Stale || error instanceof Blocked ? caseOf(req) : '',
+    },
+    { title, status },
+  )
+}
+
+function describe(error: unknown): { status: number; name: string } | null {
+  if (error instanceof NotFound) return { status: 404, name: 'notFound' }
+  if (error instanceof NotAllowed) return { status: 403, name: 'notAllowed' }
+  if (error instanceof Blocked) return { status: 409, name: 'blocked' }
+  if (error instanceof Stale) return { status: 409, name: 'stale' }
+  if (error instanceof InvalidInput) return { status: error.status, name: 'badRequest' }
+  if (error instanceof BadCsrf) return { status: 403, name: 'csrf' }
+  if (error instanceof TooMany) return { status: 429, name: 'tooMany' }
+  if (error instanceof SameKeyOtherBody) return { status: 409, name: 'sameKey' }
+  if (error instanceof WrongMethod) return { status: 405, name: 'method' }
+  const status = statusFrom(error)
+  if (status === 413) return { status, name: 'tooLarge' }
+  if (status !== null && status >= 400 && status < 500) return { status: 400, name: 'badRequest' }
+  return null
+}
+
+function statusFrom(error: unknown): number | null {
+  if (error instanceof URIError) return 400
+  if (typeof error !== 'object' || error === null || !('status' in error)) return null
+  return typeof error.status === 'number' ? error.status : null
+}
+
+function textOf(error: unknown, name: string, req: Request): string {
+  const { lang } = req.context.viewer
+  if (error instanceof Blocked) return t(lang, error.hint, error.params)
+  if (error instanceof InvalidInput) {
+    return error.problems.map((p) => t(lang, p.message, p.params ?? {})).join('. ')
+  }
+  return t(lang, `errors.${name}.text`)
+}
+
+function currentOf(error: Stale, req: Request): string {
+  const { lang } = req.context.viewer
+  const key = statusLabel('application', error.current?.status ?? '')
+  return hasText(lang, key) ? t(lang, 'errors.now', { status: t(lang, key) }) : ''
+}
+
+const keepsTyped = (name: string) =>
+  ['csrf', 'stale', 'blocked', 'server', 'sameKey'].includes(name)
+
+function typedIn(req: Request): { name: string; value: string }[] {
+  if (req.method !== 'POST') return []
+  return Object.entries(bodyOf(req))
+    .filter(([name]) => !['_csrf', 'requestKey', 'version', 'code'].includes(name))
+    .map(([name, value]) => ({ name, value: Array.isArray(value) ? value.join(', ') : value }))
+    .filter(({ value }) => value !== '')
+}
+
+function caseOf(req: Request): string {
+  const match = /^\/ansoegninger\/(KK-\d{4}-\d{4,})/.exec(req.path)
+  return match?.[1] === undefined ? '' : paths.application(match[1])
+}

@@ -1,0 +1,75 @@
+import type { Request, Response } from 'express'
+import type { Role } from '../../workflows/vocabulary.ts'
+import type { Actor } from '../shared/actor.ts'
+import { hasRole } from '../shared/actor.ts'
+import { paths } from '../shared/paths.ts'
+import type { NavigationItem, Shell } from '../templates/engine.ts'
+import { hasText, t } from '../templates/i18n.ts'
+
+/** Renders a page in its layout. */
+export function show(
+  req: Request,
+  res: Response,
+  view: string,
+  page: object,
+  options: { title: string; status?: number },
+): void {
+  const html = req.context.engine.renderPage(view, page, shellOf(req, options.title))
+  res
+    .status(options.status ?? 200)
+    .type('html')
+    .send(html)
+}
+
+/** After a POST that succeeded: 303 to where the result is seen, with a word on what happened. */
+export function seeOther(res: Response, path: string, notice?: string): void {
+  const mark = path.includes('?') ? '&' : '?'
+  res.redirect(303, notice === undefined ? path : `${path}${mark}besked=${notice}`)
+}
+
+function shellOf(req: Request, title: string): Shell {
+  const { viewer, config, csrfToken } = req.context
+  const key = `notice.${typeof req.query.besked === 'string' ? req.query.besked : ''}`
+  return {
+    lang: viewer.lang,
+    title,
+    csrfToken,
+    person: viewer.actor ? { name: viewer.actor.name || viewer.actor.email } : null,
+    navigation: navigationFor(viewer.actor, req),
+    path: req.method === 'GET' ? req.originalUrl : '/',
+    notice:
+      /^notice\.[a-zA-Z]+$/.test(key) && hasText(viewer.lang, key) ? t(viewer.lang, key) : null,
+    demo: config.mode === 'demo',
+    authorityName: config.authorityName,
+  }
+}
+
+const places: { role: Role | 'anyone' | 'signedIn' | 'demo'; path: string; label: string }[] = [
+  { role: 'anyone', path: paths.front(), label: 'front' },
+  { role: 'signedIn', path: paths.myPages(), label: 'mine' },
+  { role: 'secretariat', path: paths.inbox(), label: 'inbox' },
+  { role: 'reviewer', path: paths.reviews(), label: 'reviews' },
+  { role: 'decisionMaker', path: paths.decisions(), label: 'decisions' },
+  { role: 'finance', path: paths.payments(), label: 'payments' },
+  { role: 'adviser', path: paths.advice(), label: 'advice' },
+  { role: 'contributor', path: paths.contributors(), label: 'contributions' },
+  { role: 'administrator', path: paths.mails(), label: 'mails' },
+  { role: 'demo', path: paths.mailbox(), label: 'mailbox' },
+]
+
+function navigationFor(actor: Actor | null, req: Request): NavigationItem[] {
+  const { config, viewer } = req.context
+  const isShown = (role: (typeof places)[number]['role']) => {
+    if (role === 'anyone') return true
+    if (role === 'demo') return config.mode === 'demo'
+    if (!actor) return false
+    return role === 'signedIn' || hasRole(actor, role)
+  }
+  return places
+    .filter(({ role }) => isShown(role))
+    .map(({ path, label }) => ({
+      href: path,
+      label: t(viewer.lang, `layout.nav.${label}`),
+      current: path === '/' ? req.path === '/' : req.path.startsWith(path),
+    }))
+}
