@@ -1,0 +1,93 @@
+import { statusesWith } from '../../workflows/lifecycle.ts'
+import type { Audience, Role } from '../../workflows/vocabulary.ts'
+import type { Db } from '../db/connection.ts'
+import type { PersonRow } from '../db/tables.ts'
+
+export type About = {
+  applicationId?: number
+  poolId: number
+  reviewId?: number
+  contributorId?: number
+}
+
+/** Everyone of an audience, each once, not disabled, in the order they are to be told. */
+export async function recipientsOf(db: Db, to: Audience, about: About): Promise<PersonRow[]> {
+  const people = () =>
+    db<PersonRow>('people as p').whereNull('p.disabled_at').select('p.*').orderBy('p.id')
+  const { applicationId = -1 } = about
+  switch (to) {
+    case 'applicants':
+      return people().whereIn(
+        'p.id',
+        db('memberships as m')
+          .join('applications as a', 'a.organisation_id', 'm.organisation_id')
+          .where('a.id', applicationId)
+          .whereNotNull('m.approved_at')
+          .whereNull('m.removed_at')
+          .select('m.person_id'),
+      )
+    case 'secretariat':
+      return assignedOrAll(db, 'case_handler_id', 'secretariat', about, people)
+    case 'advisers':
+      return assignedOrAll(db, 'adviser_id', 'adviser', about, people)
+    case 'decisionMakers':
+      return people().whereIn('p.id', holders(db, 'decisionMaker', about))
+    case 'finance':
+      return people().whereIn('p.id', holders(db, 'finance', about))
+    case 'reviewer':
+      return people().whereIn(
+        'p.id',
+        db('reviews')
+          .where({ id: about.reviewId ?? -1 })
+          .select('reviewer_id'),
+      )
+    case 'reviewers':
+      return people().whereIn(
+        'p.id',
+        db('reviews')
+          .where({ application_id: applicationId })
+          .whereIn('status', statusesWith('review', 'assessable'))
+          .select('reviewer_id'),
+      )
+    case 'contributor':
+      return people().whereIn(
+        'p.id',
+        db('roles')
+          .where({ role: 'contributor', contributor_id: about.contributorId ?? -1 })
+          .whereNull('ended_at')
+          .select('person_id'),
+      )
+  }
+}
+
+async function assignedOrAll(
+  db: Db,
+  column: 'case_handler_id' | 'adviser_id',
+  role: Role,
+  about: About,
+  people: () => ReturnType<Db['select']>,
+): Promise<PersonRow[]> {
+  const assigned = (await people().whereIn(
+    'p.id',
+    db('applications')
+      .where({ id: about.applicationId ?? -1 })
+      .select(column),
+  )) as PersonRow[]
+  if (assigned.length > 0) return assigned
+  return (await people().whereIn('p.id', holders(db, role, about))) as PersonRow[]
+}
+
+/** People with the role in the pool; somebody excluded from the case hears nothing of it. */
+const holders = (db: Db, role: Role, about: About) =>
+  db('roles')
+    .where({ role })
+    .whereNull('ended_at')
+    .andWhere((q) => void q.whereNull('pool_id').orWhere('pool_id', about.poolId))
+    .whereNotIn(
+      'person_id',
+      db('reviews')
+        .where({ application_id: about.applicationId ?? -1 })
+        .whereIn('status', ['excluded', 'conflictReported'])
+        .select('reviewer_id'),
+    )
+    .select('person_id')
