@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -26,18 +26,27 @@ export class ConfigProblems extends Error {
   }
 }
 
+/** The exit code for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
+export const CONFIG_EXIT_CODE = 78
+
+/** An empty setting is a missing one: that is what compose files and `.env` templates leave. */
+const setting = z
+  .string()
+  .optional()
+  .transform((text) => text?.trim() || undefined)
+
 const environment = z.object({
-  NODE_ENV: z.string().optional(),
-  HOST: z.string().optional(),
-  PORT: z.string().optional(),
-  BASE_URL: z.string().optional(),
-  DATA_DIR: z.string().optional(),
-  DATABASE_URL: z.string().optional(),
-  SESSION_SECRET: z.string().optional(),
-  SMTP_URL: z.string().optional(),
-  MAIL_FROM: z.string().optional(),
-  AUTHORITY_NAME: z.string().optional(),
-  WORKERS: z.string().optional(),
+  NODE_ENV: setting,
+  HOST: setting,
+  PORT: setting,
+  BASE_URL: setting,
+  DATA_DIR: setting,
+  DATABASE_URL: setting,
+  SESSION_SECRET: setting,
+  SMTP_URL: setting,
+  MAIL_FROM: setting,
+  AUTHORITY_NAME: setting,
+  WORKERS: setting,
 })
 
 /** The configuration table of the README is printed from this. */
@@ -58,77 +67,99 @@ export const settings: { name: string; default: string; meaning: string }[] = [
 /** Reads the environment; throws ConfigProblems with everything that is missing or wrong. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const e = environment.parse(env)
-  const problems: string[] = []
   const isProduction = e.NODE_ENV === 'production'
-
-  const port = Number(e.PORT ?? '3000')
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    problems.push(`PORT must be a port number, not "${e.PORT ?? ''}"`)
-  }
-  const baseUrl = (e.BASE_URL ?? (isProduction ? '' : `http://localhost:${port}`)).replace(
-    /\/$/,
-    '',
-  )
-  const base = urlOf(baseUrl)
-  if (baseUrl === '') problems.push('BASE_URL is missing: the public address, https://…')
-  else if (!base) problems.push('BASE_URL is not an address')
-  else if (isProduction && base.protocol !== 'https:' && !isLocal(base.hostname)) {
-    problems.push('BASE_URL must be https')
-  } else if (!isProduction && !isLocal(base.hostname)) {
-    problems.push('BASE_URL names a public host: demo mode runs on this machine only')
-  }
-  const host = e.HOST ?? '127.0.0.1'
-  if (!isProduction && !isLocal(host)) {
-    problems.push(`HOST ${host} is public: demo mode listens on 127.0.0.1 only`)
-  }
-  const smtpUrl = e.SMTP_URL ?? null
-  const smtp = smtpUrl === null ? null : urlOf(smtpUrl)
-  if (isProduction && smtpUrl === null) problems.push('SMTP_URL is missing: smtps://user:pass@host')
-  if (smtpUrl !== null && !/^smtps?:$/.test(smtp?.protocol ?? '')) {
-    problems.push('SMTP_URL must begin with smtp:// or smtps://')
-  } else if (!isProduction && smtp && !isLocal(smtp.hostname)) {
-    problems.push('SMTP_URL names another machine: demo mode never sends mail out')
-  }
-  const secret = e.SESSION_SECRET ?? ''
-  if (isProduction && secret === '')
-    problems.push('SESSION_SECRET is missing: 32 characters or more')
-  else if (secret !== '' && (secret.length < 32 || new Set(secret).size < 8)) {
-    problems.push('SESSION_SECRET is too short or too simple: 32 random characters or more')
-  }
-  const databaseUrl = e.DATABASE_URL ?? null
-  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    problems.push('DATABASE_URL must begin with postgres://')
-  }
-  const mailFrom = e.MAIL_FROM ?? 'puljer@example.org'
-  if (!/^[^@\s<>,]+@[^@\s<>,]+$/.test(mailFrom)) problems.push('MAIL_FROM must be one mail address')
-  if (e.WORKERS !== undefined && !['on', 'off'].includes(e.WORKERS)) {
-    problems.push('WORKERS must be on or off')
-  }
-  if (problems.length > 0) throw new ConfigProblems(problems)
-  return {
+  const port = e.PORT ?? '3000'
+  const isPort = /^\d{1,5}$/.test(port) && Number(port) <= 65535
+  const config: Config = {
     mode: isProduction ? 'production' : 'demo',
-    host,
-    port,
-    baseUrl,
+    host: e.HOST ?? '127.0.0.1',
+    port: Number(port),
+    baseUrl: e.BASE_URL ?? (isProduction ? '' : `http://localhost:${isPort ? port : 3000}`),
     dataDir: e.DATA_DIR ?? './data',
-    databaseUrl,
-    sessionSecret: secret,
-    smtpUrl,
-    mailFrom,
+    databaseUrl: e.DATABASE_URL ?? null,
+    sessionSecret: e.SESSION_SECRET ?? '',
+    smtpUrl: e.SMTP_URL ?? null,
+    mailFrom: e.MAIL_FROM ?? 'puljer@example.org',
     authorityName: e.AUTHORITY_NAME ?? 'Københavns Kommune (demo)',
     workers: e.WORKERS !== 'off',
   }
+  const problems = [
+    modeProblem(e.NODE_ENV),
+    isPort ? null : 'PORT must be a port number, 0–65535',
+    isProduction || isLocal(config.host)
+      ? null
+      : `HOST ${config.host} is public: demo mode listens on 127.0.0.1 only`,
+    baseUrlProblem(config),
+    secretProblem(config),
+    smtpProblem(config),
+    config.databaseUrl === null || hasScheme(config.databaseUrl, ['postgres:', 'postgresql:'])
+      ? null
+      : 'DATABASE_URL must begin with postgres://',
+    /^[^@\s<>,]+@[^@\s<>,]+$/.test(config.mailFrom) ? null : 'MAIL_FROM must be one mail address',
+    ['on', 'off'].includes(e.WORKERS ?? 'on') ? null : 'WORKERS must be on or off',
+  ].filter((problem) => problem !== null)
+  if (problems.length > 0) throw new ConfigProblems(problems)
+  return { ...config, baseUrl: new URL(config.baseUrl).origin }
+}
+
+/** A misspelt "production" must not quietly become a demo with one-click sign-in. */
+function modeProblem(mode: string | undefined): string | null {
+  if (['production', 'demo', 'development', 'test'].includes(mode ?? 'demo')) return null
+  return 'NODE_ENV must be production, or left out for the demo'
+}
+
+function baseUrlProblem({ baseUrl, mode }: Config): string | null {
+  if (baseUrl === '') return 'BASE_URL is missing: the public address, https://…'
+  if (!hasScheme(baseUrl, ['http:', 'https:'])) return 'BASE_URL must be an address, https://…'
+  const url = new URL(baseUrl)
+  if (url.pathname + url.search + url.hash + url.username !== '/') {
+    return 'BASE_URL must be only the scheme, host and port: https://puljer.example.dk'
+  }
+  if (isLocal(url.hostname)) return null
+  if (mode === 'demo') {
+    return 'BASE_URL names a public host: demo mode runs on this machine only'
+  }
+  return url.protocol === 'https:' ? null : 'BASE_URL must be https'
+}
+
+function secretProblem({ sessionSecret, mode }: Config): string | null {
+  if (sessionSecret === '') {
+    return mode === 'demo' ? null : 'SESSION_SECRET is missing: 32 random characters or more'
+  }
+  const isWeak =
+    sessionSecret.length < 32 ||
+    new Set(sessionSecret).size < 8 ||
+    /change.?me|default|example|placeholder|(secret.*){2}/i.test(sessionSecret)
+  return isWeak
+    ? 'SESSION_SECRET is too short, too simple or a default: 32 random characters or more'
+    : null
+}
+
+function smtpProblem({ smtpUrl, mode }: Config): string | null {
+  if (smtpUrl === null) {
+    return mode === 'demo' ? null : 'SMTP_URL is missing: smtps://user:pass@host'
+  }
+  if (!hasScheme(smtpUrl, ['smtp:', 'smtps:'])) {
+    return 'SMTP_URL must begin with smtp:// or smtps:// and name a host'
+  }
+  return mode === 'production' || isLocal(new URL(smtpUrl).hostname)
+    ? null
+    : 'SMTP_URL names another machine: demo mode never sends mail out'
 }
 
 /** Demo mode makes its secret once and keeps it, so people stay signed in over a restart. */
 export function withKeptSecret(config: Config): Config {
   if (config.sessionSecret !== '') return config
   const file = path.join(config.dataDir, 'session-secret')
-  if (!existsSync(file)) {
-    mkdirSync(config.dataDir, { recursive: true })
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  mkdirSync(config.dataDir, { recursive: true })
+  try {
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
-  return { ...config, sessionSecret: readFileSync(file, 'utf8') }
+  const sessionSecret = readFileSync(file, 'utf8').trim()
+  if (sessionSecret.length < 32) throw new ConfigProblems([`${file} is damaged: remove it`])
+  return { ...config, sessionSecret }
 }
 
 /** Where the database is: PostgreSQL by DATABASE_URL, else the SQLite file in DATA_DIR. */
@@ -137,8 +168,10 @@ export const databaseOf = (config: Config) =>
     ? { sqliteFile: path.join(config.dataDir, 'faellespuljen.sqlite') }
     : { databaseUrl: config.databaseUrl }
 
-function urlOf(text: string): URL | null {
-  return URL.canParse(text) ? new URL(text) : null
-}
-
 const isLocal = (host: string) => ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host)
+
+function hasScheme(text: string, schemes: string[]): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return schemes.includes(url.protocol) && url.hostname !== ''
+}
