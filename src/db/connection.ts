@@ -4,6 +4,7 @@ import path from 'node:path'
 import knex from 'knex'
 import type { Knex } from 'knex'
 import pg from 'pg'
+import { nameUniqueConstraint } from './constraints.ts'
 
 export type Db = Knex | Knex.Transaction
 
@@ -11,7 +12,8 @@ type Where = { databaseUrl: string } | { sqliteFile: string }
 
 /**
  * Opens the embedded SQLite file or PostgreSQL; the rest of the program cannot tell which.
- * Integers and sums come back as numbers on both, and one that is not safe throws a RangeError.
+ * Integers and sums come back as numbers on both; a broken constraint has its name (constraints.ts).
+ * PostgreSQL throws a RangeError for a number beyond 2^53; SQLite cannot tell.
  */
 export function openDatabase(where: Where): Knex {
   return 'databaseUrl' in where ? openPostgres(where.databaseUrl) : openSqlite(where.sqliteFile)
@@ -32,6 +34,7 @@ type SqliteTransaction = { begin(connection: unknown): unknown }
 type SqliteClient = {
   transaction(...args: unknown[]): SqliteTransaction
   query(connection: unknown, sql: string): unknown
+  _query(connection: unknown, query: unknown): Promise<unknown>
 }
 
 /** knex begins with a plain BEGIN; two processes that read and then write would lose to each other. */
@@ -46,6 +49,14 @@ function immediateDialect(): typeof Knex.Client {
       transaction.begin = (connection) => this.query(connection, 'BEGIN IMMEDIATE;')
       return transaction
     }
+    override async _query(connection: unknown, query: unknown): Promise<unknown> {
+      try {
+        return await super._query(connection, query)
+      } catch (error) {
+        nameUniqueConstraint(error, connection)
+        throw error
+      }
+    }
   }
   return Immediate as unknown as typeof Knex.Client
 }
@@ -58,30 +69,47 @@ function openSqlite(file: string): Knex {
     client: immediateDialect(),
     connection: { filename: file },
     useNullAsDefault: true,
+    compileSqlOnError: false, // an error's text is logged: it must not hold the values
+    acquireConnectionTimeout: 15_000, // only a query outside its own transaction waits that long
     pool: {
       min: 1,
       max: 1,
       afterCreate(connection: SqliteConnection, done: (error: Error | null, c: unknown) => void) {
+        connection.pragma('busy_timeout = 5000')
         connection.pragma('journal_mode = WAL')
         connection.pragma('synchronous = FULL')
         connection.pragma('foreign_keys = ON')
-        connection.pragma('busy_timeout = 5000')
-        const full = connection.pragma('synchronous', { simple: true }) === 2
-        done(full ? null : new Error('SQLite does not keep synchronous=FULL'), connection)
+        done(lostPragma(connection), connection)
       },
     },
   })
+}
+
+function lostPragma(connection: SqliteConnection): Error | null {
+  const expected = { synchronous: 2, foreign_keys: 1, busy_timeout: 5000 }
+  for (const [name, value] of Object.entries(expected)) {
+    if (connection.pragma(name, { simple: true }) !== value) {
+      return new Error(`SQLite does not keep ${name}=${value}`)
+    }
+  }
+  return null
 }
 
 function openPostgres(url: string): Knex {
   for (const oid of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) {
     pg.types.setTypeParser(oid, safeNumber)
   }
-  return knex({ client: 'pg', connection: url, pool: { min: 0, max: 10 } })
+  return knex({
+    client: 'pg',
+    connection: url,
+    compileSqlOnError: false,
+    pool: { min: 0, max: 10 },
+  })
 }
 
 function safeNumber(text: string): number {
   const value = Number(text)
-  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new RangeError(`too large: ${text}`)
+  if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER))
+    throw new RangeError(`not a safe number: ${text}`)
   return value
 }
