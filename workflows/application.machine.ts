@@ -135,7 +135,20 @@ const reopen = (to: string, guards: readonly Check[] = []) =>
     ],
   })
 
-const reopenEnded = [reopen('reviewed', ['nothingPaid']), reopen('repaymentDue', ['somethingPaid'])]
+const reopenEnded = [
+  reopen('reviewed', ['nothingPaid']),
+  arrow({
+    to: 'repaymentDue',
+    roles: ['decisionMaker'],
+    guards: ['somethingPaid'],
+    asks: ['reason', 'repayment', 'reasons', 'rule', 'hearing'],
+    effects: [
+      record('repaymentDecision'),
+      email('repayment-demanded', 'applicants'),
+      email('repayment-expected', 'finance'),
+    ],
+  }),
+]
 
 const provideInformation = (to: Origin, guard: Check) =>
   arrow({

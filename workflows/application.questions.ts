@@ -8,13 +8,7 @@ export const formSteps = ['about', 'idea', 'money', 'concept', 'after', 'declara
 export type FormStep = (typeof formSteps)[number]
 
 export type QuestionKind =
-  | 'text'
-  | 'textarea'
-  | 'tel'
-  | 'amount'
-  | 'date'
-  | 'checkboxes'
-  | 'checkbox'
+  'text' | 'textarea' | 'tel' | 'amount' | 'date' | 'checkboxes' | 'checkbox'
 
 export type Question = {
   name: string
@@ -74,7 +68,13 @@ export const questions: readonly Question[] = [
     required: 'aboveQuickLane',
     maxLength: 1200,
   },
-  { name: 'customers', step: 'after', kind: 'textarea', required: 'aboveQuickLane', maxLength: 800 },
+  {
+    name: 'customers',
+    step: 'after',
+    kind: 'textarea',
+    required: 'aboveQuickLane',
+    maxLength: 800,
+  },
   { name: 'helpWanted', step: 'after', kind: 'textarea', required: 'never', maxLength: 800 },
   { name: 'declaration', step: 'declarations', kind: 'checkbox', required: 'always' },
 ]

@@ -108,7 +108,6 @@ export const ledgerEntries = [
   'orderInstalment',
   'payInstalment',
   'failInstalment',
-  'releaseInstalment',
   'receiveRepayment',
   'creditContribution',
 ] as const
@@ -134,7 +133,6 @@ export const records = [
   'onwardPlan',
   'settlement',
   'postponement',
-  'callTask',
 ] as const
 export type RecordKind = (typeof records)[number]
 

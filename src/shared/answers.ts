@@ -1,6 +1,6 @@
 import type { Answers, FormStep, Question } from '../../workflows/application.questions.ts'
 import { isRequired, questions } from '../../workflows/application.questions.ts'
-import { parseDateFields, parsePhone } from './danish.ts'
+import { foldForSearch, parseDateFields, parsePhone } from './danish.ts'
 import type { FieldProblem } from './errors.ts'
 import { parseAmount } from './money.ts'
 
@@ -62,6 +62,17 @@ export function dateOf(answers: Answers, name: string): string | null {
     year: textOf(answers, `${name}-year`),
   })
   return 'date' in read ? read.date : null
+}
+
+/** What a case is found by: reference, CVR, names and title, folded. */
+export function searchText(
+  reference: string,
+  organisation: { cvr: string | null; name: string } | undefined,
+  title: string,
+): string {
+  return foldForSearch(
+    [reference, organisation?.cvr ?? '', organisation?.name ?? '', title].join(' '),
+  )
 }
 
 function oreOf(answers: Answers, name: string): number {
