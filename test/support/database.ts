@@ -32,12 +32,8 @@ export async function freshDatabaseAt(engine: Engine) {
     return { sqliteFile: path.join(folder, 'faellespuljen.sqlite') }
   }
   const name = `test_${randomBytes(6).toString('hex')}`
-  const server = openDatabase({ databaseUrl: inject('postgresUrl') })
-  await server.raw(`create database ${name} template faellespuljen_template`)
-  cleanUps.push(async () => {
-    await server.raw(`drop database if exists ${name} with (force)`)
-    await server.destroy()
-  })
+  await onServer(`create database ${name} template ${inject('postgresTemplate')}`)
+  cleanUps.push(() => onServer(`drop database if exists ${name} with (force)`))
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   return { databaseUrl: url.href }
@@ -52,4 +48,13 @@ export async function freshDatabase(engine: Engine): Promise<Knex> {
   cleanUps.push(() => db.destroy())
   if (engine === 'SQLite') await migrateUp(db)
   return db
+}
+
+async function onServer(sql: string): Promise<void> {
+  const server = openDatabase({ databaseUrl: inject('postgresUrl') })
+  try {
+    await server.raw(sql)
+  } finally {
+    await server.destroy()
+  }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,30 +11,58 @@ import { migrateUp } from '../../src/db/migrate.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string
+    postgresTemplate: string
   }
 }
 
 /** One PostgreSQL for the whole run: the one that is named, or a real one from npm, in a temporary folder. */
 export default async function setup(project: TestProject) {
-  const started = process.env.TEST_DATABASE_URL
-    ? { url: process.env.TEST_DATABASE_URL, stop: () => Promise.resolve() }
-    : await startEmbedded()
-  const template = openDatabase({ databaseUrl: started.url })
-  await template.raw('drop database if exists faellespuljen_template')
-  await template.raw('create database faellespuljen_template')
-  await template.destroy()
-  const url = new URL(started.url)
-  url.pathname = '/faellespuljen_template'
-  const db = openDatabase({ databaseUrl: url.href })
-  await migrateUp(db)
-  await db.destroy()
+  const started = await start()
+  const template = `faellespuljen_template_${randomBytes(4).toString('hex')}`
+  try {
+    await onServer(started.url, `create database ${template}`)
+    const url = new URL(started.url)
+    url.pathname = `/${template}`
+    const db = openDatabase({ databaseUrl: url.href })
+    await migrateUp(db).finally(() => db.destroy())
+  } catch (error) {
+    await started.stop()
+    throw error
+  }
   project.provide('postgresUrl', started.url)
-  return started.stop
+  project.provide('postgresTemplate', template)
+  return async () => {
+    await onServer(started.url, `drop database if exists ${template} with (force)`)
+    await started.stop()
+  }
+}
+
+async function start() {
+  const named = process.env.TEST_DATABASE_URL
+  if (named) return { url: named, stop: () => Promise.resolve() }
+  try {
+    return await startEmbedded()
+  } catch (cause) {
+    throw new Error(
+      'The tests need PostgreSQL and could not start the one that npm brings. Run "npm ci" without ' +
+        '--ignore-scripts, or name an empty server: TEST_DATABASE_URL=postgres://user:word@host/db npm test',
+      { cause },
+    )
+  }
+}
+
+async function onServer(url: string, sql: string): Promise<void> {
+  const db = openDatabase({ databaseUrl: url })
+  try {
+    await db.raw(sql)
+  } finally {
+    await db.destroy()
+  }
 }
 
 export async function startEmbedded() {
   const parent = mkdtempSync(path.join(tmpdir(), 'faellespuljen-pg-'))
-  chmodSync(parent, 0o777)
+  chmodSync(parent, 0o777) // as root it runs as another user, who must get in
   const port = await freePort()
   const server = new EmbeddedPostgres({
     databaseDir: path.join(parent, 'data'),
@@ -53,15 +82,18 @@ export async function startEmbedded() {
     onLog: () => undefined,
     onError: () => undefined,
   })
-  await server.initialise()
-  await server.start()
-  return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    stop: async () => {
-      await server.stop()
-      rmSync(parent, { recursive: true, force: true })
-    },
+  const stop = async () => {
+    await server.stop()
+    rmSync(parent, { recursive: true, force: true })
   }
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    rmSync(parent, { recursive: true, force: true })
+    throw error
+  }
+  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
 }
 
 export async function freePort(): Promise<number> {

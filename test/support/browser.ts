@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe } from 'vitest'
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+const howToGetOne =
+  'No Chromium was found. On Debian or Ubuntu: "apt-get install chromium"; anywhere: ' +
+  '"npx playwright-core install chromium"; or name one: CHROMIUM_PATH=/path/to/chrome npm test'
+
+/** The Chromium to use, or null. A CHROMIUM_PATH that leads nowhere is an error, not a skip. */
+export function findChromium(): string | null {
+  const named = process.env.CHROMIUM_PATH
+  if (named && !existsSync(named)) throw new Error(`CHROMIUM_PATH names no file: ${named}`)
+  if (named) return named
+  return [...places, chromium.executablePath()].find((place) => existsSync(place)) ?? null
+}
+
+/**
+ * Stories in a real browser, one for the whole block: `browser()` gives it inside a test. Without a
+ * Chromium they are skipped with a sentence, and fail where CI is set.
+ */
+export function describeInBrowser(name: string, stories: (browser: () => Browser) => void): void {
+  const executablePath = findChromium()
+  if (executablePath === null && !process.env.CI) {
+    console.warn(`Skipped: ${name}. ${howToGetOne}`)
+    describe.skip(name, () => {
+      stories(() => {
+        throw new Error(howToGetOne)
+      })
+    })
+    return
+  }
+  describe(name, () => {
+    let browser: Browser | undefined
+    beforeAll(async () => {
+      if (executablePath === null) throw new Error(howToGetOne)
+      browser = await launch(executablePath)
+    })
+    afterAll(async () => {
+      await browser?.close()
+    })
+    stories(() => {
+      if (!browser) throw new Error('the browser is there inside a test only')
+      return browser
+    })
+  })
+}
+
+/** Starts a headless Chromium that talks to nobody by itself. */
+export function launch(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      '--disable-background-networking',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : []),
+    ],
+  })
+}
