@@ -423,7 +423,7 @@ export const application = defineMachine<ApplicationFacts>({
         ],
       }),
     }),
-    repaymentDue: state('advice', 'warning', ['decided', 'awaitsApplicant'], {
+    repaymentDue: state('advice', 'warning', ['decided', 'awaitsApplicant', 'repaying'], {
       settleRepayment: [
         arrow({
           to: 'closed',

@@ -67,7 +67,7 @@ export const instalment = defineMachine<InstalmentFacts>({
       withhold,
       cancel,
     }),
-    approved: state('proofOfConcept', 'info', ['holdsMoney', 'unsettled'], {
+    approved: state('proofOfConcept', 'info', ['payable', 'holdsMoney', 'unsettled'], {
       order: arrow({
         to: 'ordered',
         roles: ['finance'],
@@ -77,7 +77,7 @@ export const instalment = defineMachine<InstalmentFacts>({
       withhold,
       cancel,
     }),
-    ordered: state('proofOfConcept', 'info', ['holdsMoney', 'unsettled', 'inFlight'], {
+    ordered: state('proofOfConcept', 'info', ['payable', 'holdsMoney', 'unsettled', 'inFlight'], {
       confirmPaid: arrow({
         to: 'paid',
         roles: ['finance'],
@@ -94,7 +94,7 @@ export const instalment = defineMachine<InstalmentFacts>({
         ],
       }),
     }),
-    failed: state('proofOfConcept', 'error', ['holdsMoney', 'unsettled'], {
+    failed: state('proofOfConcept', 'error', ['payable', 'holdsMoney', 'unsettled'], {
       retry: arrow({
         to: 'approved',
         roles: ['finance'],

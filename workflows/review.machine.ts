@@ -108,7 +108,7 @@ export const review = defineMachine<ReviewFacts>({
     accepted: state('review', 'info', ['live', 'ready', 'assessable'], assess),
     drafted: state('review', 'info', ['live', 'ready', 'assessable'], assess),
     cleared: state('review', 'info', ['live', 'ready', 'assessable'], assess),
-    conflictReported: state('review', 'warning', ['live'], {
+    conflictReported: state('review', 'warning', ['live', 'barred'], {
       excludeReviewer,
       clearReviewer: arrow({
         to: 'cleared',
@@ -124,8 +124,8 @@ export const review = defineMachine<ReviewFacts>({
       voidReview,
     }),
     declined: state('ended', 'neutral', ['ended']),
-    excluded: state('ended', 'neutral', ['ended']),
+    excluded: state('ended', 'neutral', ['ended', 'barred']),
     voided: state('ended', 'neutral', ['ended']),
-    replaced: state('ended', 'neutral', ['ended']),
+    replaced: state('ended', 'neutral', ['ended', 'withdrawnFrom']),
   },
 })

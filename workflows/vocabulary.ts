@@ -55,7 +55,10 @@ export const tags = [
   'inFlight',
   'paidOut',
   'accepted',
-  'open',
+  'payable',
+  'repaying',
+  'barred',
+  'withdrawnFrom',
   'live',
 ] as const
 export type Tag = (typeof tags)[number]

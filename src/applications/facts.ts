@@ -143,7 +143,7 @@ async function countAll(
   const parts: Record<keyof Counts, ReturnType<Db['select']>> = {
     conflicts: count('reviews')
       .where({ reviewer_id: me })
-      .whereIn('status', ['conflictReported', 'excluded']),
+      .whereIn('status', statusesWith('review', 'barred')),
     reviewers_ready: count('reviews').whereIn('status', statusesWith('review', 'ready')),
     reviews_submitted: count('reviews').whereIn('status', statusesWith('review', 'counted')),
     delegation_ore: db('delegations')

@@ -1,4 +1,4 @@
-import { permits } from '../../workflows/lifecycle.ts'
+import { permits, statusesWith } from '../../workflows/lifecycle.ts'
 import type { Tag } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
 import type {
@@ -66,7 +66,7 @@ export async function isExcluded(
 ): Promise<boolean> {
   const row = await db('reviews')
     .where({ application_id: applicationId, reviewer_id: personId })
-    .whereIn('status', ['conflictReported', 'excluded'])
+    .whereIn('status', statusesWith('review', 'barred'))
     .first<{ id: number } | undefined>('id')
   return row !== undefined
 }
@@ -125,7 +125,7 @@ export async function listCasesForRole(
     db('reviews as x')
       .whereRaw('x.application_id = a.id')
       .andWhere('x.reviewer_id', actor.personId)
-      .whereIn('x.status', ['conflictReported', 'excluded']),
+      .whereIn('x.status', statusesWith('review', 'barred')),
   )
   return query
     .orderBy('a.submitted_at')

@@ -87,7 +87,7 @@ const holders = (db: Db, role: Role, about: About) =>
       'person_id',
       db('reviews')
         .where({ application_id: about.applicationId ?? -1 })
-        .whereIn('status', ['excluded', 'conflictReported'])
+        .whereIn('status', statusesWith('review', 'barred'))
         .select('reviewer_id'),
     )
     .select('person_id')

@@ -1,0 +1,199 @@
+import { application as lifecycle } from '../../workflows/application.machine.ts'
+import { choicesFor, metaOf, permits } from '../../workflows/lifecycle.ts'
+import type { Role } from '../../workflows/vocabulary.ts'
+import { listOnwardItems } from '../advice/queries.ts'
+import type { Db } from '../db/connection.ts'
+import {
+  findGrant,
+  findRecommendation,
+  listDecisions,
+  listGrantShares,
+} from '../decisions/queries.ts'
+import { listHistory } from '../history/queries.ts'
+import { timelineOf } from '../history/timeline.ts'
+import { listInstalments } from '../instalments/queries.ts'
+import { instalmentRows } from '../instalments/pages.ts'
+import { listPeopleWithRole } from '../people/queries.ts'
+import { reportRows } from '../reports/pages.ts'
+import { listReports } from '../reports/queries.ts'
+import { assessmentsOf } from '../reviews/pages.ts'
+import type { Actor, Viewer } from '../shared/actor.ts'
+import { rolesInCase } from '../shared/actor.ts'
+import { formatDateTime } from '../shared/danish.ts'
+import { paths } from '../shared/paths.ts'
+import { t } from '../templates/i18n.ts'
+import { mayBind } from './advance-application.ts'
+import { applicationFacts } from './facts.ts'
+import type { Case } from './queries.ts'
+import { listInformationRequests, listMessages, listOpenTasks } from './queries.ts'
+
+/** What this person may do in this case now, as links to each step's own page. */
+export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) {
+  const roles = rolesOf(actor, it)
+  const facts = await applicationFacts(db, it, {
+    actorId: actor.personId,
+    mayBind: mayBind(actor, it),
+    roles,
+    now: viewer.now,
+    asked: {},
+  })
+  const choices = choicesFor(lifecycle, it.application.status, facts, roles)
+  return {
+    facts,
+    choices: choices.map((c) => ({
+      event: c.event,
+      asks: c.asks,
+      label: t(viewer.lang, c.label),
+      blockedHint: c.blockedHint === null ? '' : t(viewer.lang, c.blockedHint),
+      href:
+        c.event === 'submit'
+          ? paths.applicationReview(it.application.reference)
+          : paths.applicationEvent(it.application.reference, c.event),
+    })),
+  }
+}
+
+export const rolesOf = (actor: Actor, { application }: Case): Role[] =>
+  rolesInCase(actor, {
+    poolId: application.pool_id,
+    organisationId: application.organisation_id,
+  })
+
+/** The one page of a case, for the applicant and for the municipality's people. */
+export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
+  const { application, pool, organisation } = it
+  const { lang, now } = viewer
+  const roles = rolesOf(actor, it)
+  const isApplicant = roles.includes('applicant')
+  const { choices, facts } = await choicesIn(db, it, actor, viewer)
+  const grant = await findGrant(db, application.id)
+  const requests = await listInformationRequests(db, application.id)
+  const open = requests.find((r) => r.answered_at === null)
+  const decisions = await listDecisions(db, application.id)
+  const items = await listOnwardItems(db, application.id)
+  const messages = await listMessages(db, application.id)
+  const instalments = await listInstalments(db, application.id)
+  const reports = await listReports(db, application.id)
+  const isEditable = permits('application', application.status, 'editable')
+  return {
+    reference: application.reference,
+    title: application.title || t(lang, 'case.untitled'),
+    organisation: organisation.name,
+    cvr: organisation.cvr ?? '',
+    pool: lang === 'da' ? pool.name_da : pool.name_en,
+    status: t(lang, `lifecycle.application.status.${application.status}`),
+    tone: metaOf('application', application.status).tone,
+    meaning: t(lang, `case.meaning.${application.status}`),
+    isApplicant,
+    isOfficial: !isApplicant,
+    isEditable,
+    continueLink: paths.applicationStep(application.reference, 'about'),
+    deleteAction: paths.deleteDraft(application.reference),
+    printLink: paths.applicationPrint(application.reference),
+    back: isApplicant ? paths.myPages() : homeOf(roles),
+    choices,
+    request: open
+      ? {
+          question: open.question,
+          due: formatDateTime(open.due_at, lang),
+          isHearing: open.kind === 'hearing',
+        }
+      : null,
+    answered: requests
+      .filter((r) => r.answer !== null)
+      .map((r) => ({ question: r.question, answer: r.answer ?? '' })),
+    timeline: timelineOf(application, await listHistory(db, application.id), now, lang),
+    requestedOre: application.requested_ore,
+    grant: grant ? { amountOre: grant.amount_ore, finalOre: grant.final_ore } : null,
+    shares:
+      grant && !isApplicant
+        ? (await listGrantShares(db, grant.id)).map((s) => ({
+            code: s.code,
+            name: lang === 'da' ? s.name_da : s.name_en,
+            ore: s.amount_ore,
+          }))
+        : [],
+    instalments: await instalmentRows(db, instalments, { it, actor, roles, viewer, reports }),
+    reports: reportRows(reports, application.reference, lang),
+    decisions: decisions.map((d) => ({
+      kind: t(lang, `case.decision.${d.kind}`),
+      when: formatDateTime(d.decided_at, lang),
+      body: (lang === 'da' ? d.body_da : d.body_en) ?? '',
+      caseNumber: d.case_number ?? '',
+      amountOre: d.amount_ore,
+      conditions: d.conditions,
+      reasons: d.reasons,
+      rule: d.rule,
+      onwardHelp: d.onward_help,
+      superseded: d.superseded_at !== null,
+    })),
+    onward: {
+      link: paths.onwardPlan(application.reference),
+      shown: items.length > 0,
+      where: items.filter((i) => i.kind === 'where').map((i) => i.text),
+      who: items.filter((i) => i.kind === 'who').map((i) => i.text),
+      tasksDone: items.filter((i) => i.kind === 'task' && i.done_at !== null).length,
+      tasks: items.filter((i) => i.kind === 'task').length,
+    },
+    messages: messages.map((m) => ({
+      own: (m.side === 'applicant') === isApplicant,
+      author: m.side === 'applicant' ? m.author_name : t(lang, 'case.municipality'),
+      body: m.body,
+      when: formatDateTime(m.created_at, lang),
+    })),
+    messageAction: paths.applicationMessages(application.reference),
+    contact: { name: pool.contact_name, phone: pool.contact_phone },
+    official: isApplicant ? null : await officialPart(db, it, actor, viewer, roles, facts),
+  }
+}
+
+async function officialPart(
+  db: Db,
+  it: Case,
+  actor: Actor,
+  viewer: Viewer,
+  roles: Role[],
+  facts: { availableOre: number; deMinimisRoomOre: number | null; reviewersReady: number },
+) {
+  const { application, pool } = it
+  const { lang } = viewer
+  const isSecretariat = roles.includes('secretariat')
+  const recommendation = await findRecommendation(db, application.id)
+  const reviewers = isSecretariat ? await listPeopleWithRole(db, 'reviewer', pool.id) : []
+  const handlers = isSecretariat ? await listPeopleWithRole(db, 'secretariat', pool.id) : []
+  return {
+    isSecretariat,
+    mayDecide: permits('application', application.status, 'awaitsMunicipality'),
+    availableOre: facts.availableOre,
+    deMinimisRoomOre: facts.deMinimisRoomOre ?? 0,
+    handlerAction: paths.assignHandler(application.reference),
+    handlers: handlers.map((p) => ({
+      id: String(p.id),
+      name: p.name,
+      current: p.id === application.case_handler_id,
+    })),
+    inviteAction: paths.inviteReviewer(application.reference),
+    reviewers: reviewers.map((p) => ({ id: String(p.id), name: p.name })),
+    assessments: await assessmentsOf(db, it, actor, lang),
+    tasks: (await listOpenTasks(db, application.id)).map((task) => ({
+      text: t(lang, `case.task.${task.kind}`, { detail: task.detail }),
+      action: paths.task(application.reference, task.id),
+    })),
+    recommendationLink: paths.recommendation(application.reference),
+    recommendation: recommendation
+      ? {
+          outcome: t(lang, `case.recommendation.${recommendation.outcome}`),
+          amountOre: recommendation.amount_ore,
+          reasons: recommendation.reasons,
+          conditions: recommendation.conditions,
+          preparer: recommendation.preparer_name,
+        }
+      : null,
+  }
+}
+
+function homeOf(roles: Role[]): string {
+  if (roles.includes('secretariat')) return paths.inbox()
+  if (roles.includes('decisionMaker')) return paths.decisions()
+  return roles.includes('adviser') ? paths.advice() : paths.payments()
+}

@@ -1,0 +1,59 @@
+import { metaOf, permits } from '../../workflows/lifecycle.ts'
+import type { Stage } from '../../workflows/vocabulary.ts'
+import { stages } from '../../workflows/vocabulary.ts'
+import type { HistoryRow } from '../db/case-tables.ts'
+import type { ApplicationRow } from '../db/tables.ts'
+import type { Lang } from '../shared/actor.ts'
+import { copenhagenDate, formatDate, formatDateTime } from '../shared/danish.ts'
+import { t } from '../templates/i18n.ts'
+
+export type TimelineItem = {
+  state: 'done' | 'now' | 'next' | 'late'
+  title: string
+  when: string
+  text: string
+}
+
+/** What happened, what is now, and what comes next and when; a missed date is said, not hidden. */
+export function timelineOf(
+  application: ApplicationRow,
+  history: HistoryRow[],
+  now: string,
+  lang: Lang,
+): TimelineItem[] {
+  const done = history
+    .filter((line) => line.machine === 'application')
+    .map((line) => ({
+      state: 'done' as const,
+      title: t(lang, `lifecycle.application.done.${line.event}`),
+      when: formatDateTime(line.at, lang),
+      text: '',
+    }))
+  const { stage } = metaOf('application', application.status)
+  const expected = application.decision_expected_on
+  const isWaiting = permits('application', application.status, 'awaitsMunicipality')
+  const isLate = isWaiting && expected !== null && copenhagenDate(now) > expected
+  const current = {
+    state: isLate ? ('late' as const) : ('now' as const),
+    title: t(lang, `lifecycle.application.status.${application.status}`),
+    when: isLate ? t(lang, 'case.late', { date: formatDate(expected, lang) }) : '',
+    text: t(lang, `case.meaning.${application.status}`),
+  }
+  return [...done, current, ...comingAfter(stage, expected, lang)]
+}
+
+function comingAfter(stage: Stage, expected: string | null, lang: Lang): TimelineItem[] {
+  if (stage === 'ended') return []
+  return stages
+    .slice(stages.indexOf(stage) + 1)
+    .filter((s) => s !== 'ended' || stage === 'advice')
+    .map((s) => ({
+      state: 'next' as const,
+      title: t(lang, `lifecycle.stage.${s}`),
+      when:
+        s === 'decision' && expected !== null
+          ? t(lang, 'case.expected', { date: formatDate(expected, lang) })
+          : '',
+      text: '',
+    }))
+}

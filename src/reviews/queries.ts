@@ -1,0 +1,92 @@
+import { statusesWith } from '../../workflows/lifecycle.ts'
+import type { ReviewRow, ScoreRow } from '../db/case-tables.ts'
+import type { Db } from '../db/connection.ts'
+import type { CriterionRow } from '../db/tables.ts'
+import type { Actor } from '../shared/actor.ts'
+import { NotFound } from '../shared/errors.ts'
+
+export type ReviewLine = ReviewRow & { reviewer_name: string }
+
+/** Every review of a case, oldest first, without scores. */
+export async function listReviews(db: Db, applicationId: number): Promise<ReviewLine[]> {
+  return db('reviews as r')
+    .join('people as p', 'p.id', 'r.reviewer_id')
+    .where('r.application_id', applicationId)
+    .orderBy('r.id')
+    .select('r.*', 'p.name as reviewer_name')
+}
+
+export type OwnReviewLine = ReviewRow & {
+  reference: string
+  title: string
+  organisation_name: string
+}
+
+/** A reviewer's own reviews; an excluded case does not show, not even its name. */
+export async function listOwnReviews(db: Db, actor: Actor): Promise<OwnReviewLine[]> {
+  return db('reviews as r')
+    .join('applications as a', 'a.id', 'r.application_id')
+    .join('organisations as o', 'o.id', 'a.organisation_id')
+    .where('r.reviewer_id', actor.personId)
+    .whereNotIn('r.status', [
+      ...statusesWith('review', 'barred'),
+      ...statusesWith('review', 'withdrawnFrom'),
+    ])
+    .orderBy('r.due_on')
+    .orderBy('r.id')
+    .select('r.*', 'a.reference', 'a.title', 'o.name as organisation_name')
+}
+
+/** A reviewer's own review; NotFound for everyone else's and for excluded ones. */
+export async function getOwnReview(db: Db, actor: Actor, id: number): Promise<ReviewRow> {
+  const row = await db<ReviewRow>('reviews')
+    .where({ id, reviewer_id: actor.personId })
+    .whereNotIn('status', [
+      ...statusesWith('review', 'barred'),
+      ...statusesWith('review', 'withdrawnFrom'),
+    ])
+    .first()
+  if (!row) throw new NotFound()
+  return row
+}
+
+export async function listCriteria(db: Db, poolId: number): Promise<CriterionRow[]> {
+  return db<CriterionRow>('criteria').where({ pool_id: poolId }).orderBy('position')
+}
+
+export async function listScores(db: Db, reviewIds: number[]): Promise<ScoreRow[]> {
+  return db<ScoreRow>('scores')
+    .whereIn('review_id', reviewIds)
+    .orderBy(['review_id', 'criterion_id'])
+}
+
+/**
+ * The weighted mean of each case's submitted reviews, 0–100 in hundredths (so integers rank), and
+ * how many reviews it rests on. Drafts never count. One statement.
+ */
+export async function rankScores(
+  db: Db,
+  applicationIds: number[],
+): Promise<Map<number, { points: number; reviews: number }>> {
+  const rows = await db('scores as s')
+    .join('reviews as r', 'r.id', 's.review_id')
+    .join('criteria as c', 'c.id', 's.criterion_id')
+    .whereIn('r.application_id', applicationIds)
+    .whereIn('r.status', statusesWith('review', 'counted'))
+    .groupBy('r.application_id')
+    .select<{ id: number; weighted: number; weights: number; reviews: number }[]>(
+      'r.application_id as id',
+      db.raw('sum(s.score * c.weight) as weighted'),
+      db.raw('sum(c.weight) as weights'),
+      db.raw('count(distinct r.id) as reviews'),
+    )
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        points: row.weights === 0 ? 0 : Math.round((row.weighted * 2000) / row.weights),
+        reviews: row.reviews,
+      },
+    ]),
+  )
+}
