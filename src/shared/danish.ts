@@ -43,15 +43,11 @@ export const formatDateTime = (text: string, lang: Lang): string =>
 
 /** The date in Copenhagen at this instant, `YYYY-MM-DD`. */
 export function copenhagenDate(iso: string): string {
-  return formatterFor('sv-SE').format(new Date(iso))
+  return swedish.format(new Date(iso))
 }
 
-const swedish = new Map<string, Intl.DateTimeFormat>()
-function formatterFor(tag: string) {
-  const found = swedish.get(tag) ?? new Intl.DateTimeFormat(tag, { timeZone: zone })
-  swedish.set(tag, found)
-  return found
-}
+/** Swedes write dates as `YYYY-MM-DD`. */
+const swedish = new Intl.DateTimeFormat('sv-SE', { timeZone: zone })
 
 export const copenhagenYear = (iso: string): number => Number(copenhagenDate(iso).slice(0, 4))
 
@@ -66,11 +62,7 @@ export function copenhagenInstant(date: string, time: string): string {
 }
 
 function offsetOf(at: Date): number {
-  const hour = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hour: 'numeric',
-    hourCycle: 'h23',
-  }).format(at)
+  const hour = formatter('en', { hour: '2-digit', hourCycle: 'h23' }).format(at)
   return (Number(hour) - at.getUTCHours() + 24) % 24
 }
 
@@ -107,14 +99,17 @@ export function parseDateFields(p: DateParts): { date: string } | { problem: 'em
     : { date }
 }
 
-/** A key that sorts as Danes do by plain code points: æ, ø, å last, and aa as å. */
+/**
+ * A key that sorts as Danes do: æ, ø, å last, and aa as å. Letters and digits only stand for them,
+ * since a database's own collation may pass over other signs.
+ */
 export function sortKey(text: string): string {
   return text
     .normalize('NFC')
     .toLocaleLowerCase('da')
-    .replace(/aa|å/g, '{3')
-    .replace(/æ|ä/g, '{1')
-    .replace(/ø|ö/g, '{2')
+    .replace(/aa|å/g, 'zzz3')
+    .replace(/æ|ä/g, 'zzz1')
+    .replace(/ø|ö/g, 'zzz2')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
 }
@@ -138,7 +133,7 @@ const cvrWeights = [2, 7, 6, 5, 4, 3, 2, 1]
 /** The eight digits of a CVR number whose check sum (mod 11) holds, or null. */
 export function parseCvr(text: string): string | null {
   const digits = text.replace(/^\s*dk/i, '').replace(/\s/g, '')
-  if (!/^[0-9]{8}$/.test(digits)) return null
+  if (!/^[0-9]{8}$/.test(digits) || digits === '00000000') return null
   const sum = cvrWeights.reduce((total, weight, i) => total + weight * Number(digits[i]), 0)
   return sum % 11 === 0 ? digits : null
 }

@@ -2,7 +2,7 @@ import type { Lang } from './actor.ts'
 
 export type AmountProblem = 'empty' | 'ambiguous' | 'notANumber' | 'negative' | 'tooLarge'
 
-const thousands = /^\d{1,3}(?:[. ]\d{3})+(?:,\d{2})?$/
+const thousands = /^\d{1,3}([. ])\d{3}(?:\1\d{3})*(?:,\d{1,2})?$/
 const plain = /^\d+(?:,\d{1,2})?$/
 
 /**
@@ -14,10 +14,12 @@ export function parseAmount(text: string): { ore: number } | { problem: AmountPr
     .replace(/[\u00a0\u202f\s]+/g, ' ')
     .trim()
     .replace(/^(?:kr\.?|dkk)\s*/i, '')
-    .replace(/\s*(?:kr\.?|dkk|,-)$/i, '')
+    .replace(/\s*(?:kr\.?|dkk)$/i, '')
+    .replace(/,-$/, '')
     .trim()
   if (bare === '') return { problem: 'empty' }
-  if (/^-\s*\d/.test(bare)) return { problem: 'negative' }
+  if (bare.length > 40) return { problem: 'tooLarge' }
+  if (/^[-\u2212\u2013]\s*\d/.test(bare)) return { problem: 'negative' }
   if (!thousands.test(bare) && !plain.test(bare)) {
     return { problem: /^\d+[.,]\d+$/.test(bare) ? 'ambiguous' : 'notANumber' }
   }
@@ -32,8 +34,8 @@ const whole: Record<Lang, Intl.NumberFormat> = {
   en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 }),
 }
 const exact: Record<Lang, Intl.NumberFormat> = {
-  da: new Intl.NumberFormat('da-DK', { minimumFractionDigits: 2 }),
-  en: new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2 }),
+  da: new Intl.NumberFormat('da-DK', { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  en: new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 }
 const percent: Record<Lang, Intl.NumberFormat> = {
   da: new Intl.NumberFormat('da-DK', { maximumFractionDigits: 4 }),

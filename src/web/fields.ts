@@ -31,6 +31,8 @@ export type Field = {
   options: Option[]
   date: { day: string; month: string; year: string }
   rows: number
+  /** The most characters that are taken; 0 where nothing is said of it. Longer text is kept. */
+  max: number
   suffix: string
   width: 'short' | 'medium' | 'full'
   type: string
@@ -49,6 +51,8 @@ export type FieldSpec = {
   optional?: boolean
   options?: { value: string; label: string; hint?: string }[]
   rows?: number
+  max?: number
+  suffix?: string
   width?: Field['width']
   autocomplete?: string
   echo?: string
@@ -76,12 +80,19 @@ export function fieldOf(spec: FieldSpec, typed: Typed, errors: FormError[]): Fie
     })),
     date: { day: partOf('day'), month: partOf('month'), year: partOf('year') },
     rows: spec.rows ?? 6,
-    suffix: spec.kind === 'amount' ? 'kr.' : '',
-    width: spec.width ?? (spec.kind === 'amount' || spec.kind === 'tel' ? 'medium' : 'full'),
+    max: spec.max ?? 0,
+    suffix: spec.suffix ?? (spec.kind === 'amount' ? 'kr.' : ''),
+    width: spec.width ?? widthOf[spec.kind] ?? 'full',
     type: spec.kind === 'email' || spec.kind === 'tel' ? spec.kind : 'text',
     inputmode: spec.kind === 'amount' ? 'decimal' : spec.kind === 'number' ? 'numeric' : '',
     autocomplete: spec.autocomplete ?? '',
   }
+}
+
+const widthOf: Partial<Record<FieldKind, Field['width']>> = {
+  amount: 'medium',
+  tel: 'medium',
+  number: 'short',
 }
 
 /** A message at a field, in the reader's language; the summary links to the field by its name. */

@@ -6,23 +6,29 @@ import { parseAmount } from '../shared/money.ts'
 
 /** Pieces of form schemas. Every message is a text key; `parseForm` turns refusals into problems. */
 
-// eslint-disable-next-line no-control-regex -- what people cannot type must not get in
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+/** What people cannot type must not get in: control characters, turned reading directions. */
+const control = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
+/** Line breaks of every kind, also those that come along from a word processor, become one. */
 const cleaned = z
   .string({ error: 'fields.malformed' })
-  .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-  .refine((text) => !control.test(text), { error: 'fields.control' })
+  .transform((text) => text.replace(/\r\n?|[\u000b\u000c\u2028\u2029]/g, '\n').trim())
+  .refine((text) => !control.test(text), { error: 'fields.control', abort: true })
+
+/** Text of at most `max` characters, as the counter under the field counts them. */
+const limited = (max: number) =>
+  cleaned.superRefine((text, context) => {
+    if (text.length <= max) return
+    const params = { max, over: text.length - max }
+    context.addIssue({ code: 'custom', message: 'fields.tooLong', params })
+  })
 
 /** Text that must be there, at most `max` characters. */
 export const requiredText = (max: number, missing = 'fields.missing') =>
-  cleaned
-    .refine((text) => text !== '', { error: missing })
-    .refine((text) => text.length <= max, { error: 'fields.tooLong' })
+  limited(max).refine((text) => text !== '', { error: missing })
 
 /** Text that may be left out: then it is empty. */
-export const optionalText = (max: number) =>
-  cleaned.refine((text) => text.length <= max, { error: 'fields.tooLong' }).default('')
+export const optionalText = (max: number) => limited(max).default('')
 
 /** An amount as Danes type it, into øre; `allowZero` for amounts that may be nothing. */
 export const amount = (options: { allowZero?: boolean } = {}) =>
@@ -42,6 +48,34 @@ export const amount = (options: { allowZero?: boolean } = {}) =>
 export const choice = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values, { error: 'fields.choose' })
 
+/** Checkboxes of one name: nothing, one value or several become a list without doubles. */
+export const choices = <T extends string>(values: readonly [T, ...T[]]) =>
+  z
+    .preprocess(
+      (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+      z.array(z.enum(values, { error: 'fields.choose' })).max(values.length),
+    )
+    .transform((chosen) => [...new Set(chosen)])
+
+/** A lone checkbox (`value="yes"`): ticked or not. */
+export const ticked = z
+  .literal('yes', { error: 'fields.malformed' })
+  .optional()
+  .transform((value) => value === 'yes')
+
+/** A whole number between two bounds, as typed. */
+export const wholeNumber = (bounds: { min: number; max: number }) =>
+  cleaned.transform((text, context) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN
+    if (value >= bounds.min && value <= bounds.max) return value
+    context.addIssue(
+      text === ''
+        ? 'fields.missing'
+        : { code: 'custom', message: 'fields.wholeNumber', params: bounds },
+    )
+    return z.NEVER
+  })
+
 export const cvr = cleaned.transform((text, context) => {
   const digits = parseCvr(text)
   if (digits === null) {
@@ -60,13 +94,15 @@ export const phone = cleaned.transform((text, context) => {
   return digits
 })
 
+const ascii = /^[\u0021-\u007e]*$/
 const address =
   /^[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$/
 
 /** One plain mail address in lower case: no quotes, lists, comments or look-alike letters. */
 export const emailAddress = cleaned.transform((text, context) => {
   const lower = text.toLowerCase()
-  if (lower.length > 254 || !address.test(lower) || lower.includes('..')) {
+  // A Kelvin sign becomes an ordinary k in lower case: letters are told apart before.
+  if (!ascii.test(text) || lower.length > 254 || !address.test(lower) || lower.includes('..')) {
     context.addIssue(text === '' ? 'fields.missing' : 'fields.email')
     return z.NEVER
   }
@@ -98,33 +134,29 @@ export function readDate(body: Record<string, unknown>, name: string): string {
  * as malformed (400), the rest as problems at their fields (422). Throws InvalidInput.
  */
 export function parseForm<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const read = schema.safeParse(body)
+  const posted = typeof body === 'object' && body !== null ? new Map(Object.entries(body)) : null
+  const read = schema.safeParse(posted ? Object.fromEntries(posted) : body)
   if (read.success) return read.data
-  const malformed = read.error.issues.some(
-    (issue) => issue.code === 'unrecognized_keys' || issue.message === 'fields.malformed',
-  )
-  const known = isRecord(body) ? body : {}
   const problems = new Map<string, FieldProblem>()
   for (const issue of read.error.issues) {
     const field = String(issue.path[0] ?? '')
-    const missing = issue.code === 'invalid_type' && known[field] === undefined
-    const message = malformed
-      ? 'fields.malformed'
-      : missing || issue.message === 'fields.malformed'
-        ? 'fields.missing'
-        : issue.message
-    if (!problems.has(field)) problems.set(field, { field, message })
+    const isAbsent = posted !== null && field !== '' && posted.get(field) === undefined
+    if (!isAbsent && isMalformed(issue)) {
+      throw new InvalidInput([{ field: '', message: 'fields.malformed' }], 400)
+    }
+    const message = isAbsent && isMalformed(issue) ? 'fields.missing' : issue.message
+    if (!problems.has(field)) problems.set(field, { field, message, ...paramsOf(issue) })
   }
-  const onlyMissing = read.error.issues.every(
-    (issue) => known[String(issue.path[0] ?? '')] === undefined && issue.code === 'invalid_type',
-  )
-  throw new InvalidInput(
-    onlyMissing
-      ? [...problems.values()].map((p) => ({ ...p, message: 'fields.missing' }))
-      : [...problems.values()],
-    malformed && !onlyMissing ? 400 : 422,
-  )
+  throw new InvalidInput([...problems.values()])
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
+/** What no page of ours can send: unknown or repeated fields, other types than text. */
+const isMalformed = (issue: z.core.$ZodIssue) =>
+  ['unrecognized_keys', 'invalid_type', 'invalid_union', 'too_big'].includes(issue.code) ||
+  !issue.message.startsWith('fields.') ||
+  issue.message === 'fields.malformed'
+
+const paramsOf = (issue: z.core.$ZodIssue): Pick<FieldProblem, 'params'> =>
+  issue.code === 'custom' && issue.params
+    ? { params: issue.params as Record<string, string | number> }
+    : {}
