@@ -1,118 +1,137 @@
-import type { DecisionRow, GrantRow, InstalmentRow, ReportRow } from '../db/case-tables.ts'
+import { statusesWith } from '../../workflows/lifecycle.ts'
+import type {
+  DecisionRow,
+  GrantRow,
+  InstalmentRow,
+  OnwardItemRow,
+  ReportRow,
+  ReviewRow,
+} from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type {
   ApplicationRow,
+  ContributionRow,
+  ContributorRow,
+  DeadlineRow,
   DelegationRow,
   InformationRequestRow,
   OrganisationRow,
+  PersonRow,
   PoolRow,
+  PoolYearRow,
+  RoundRow,
 } from '../db/tables.ts'
-import type { Lang } from '../shared/actor.ts'
-import type { Asked } from '../shared/asked.ts'
-import {
-  addDays,
-  copenhagenDate,
-  formatDate,
-  formatDateTime,
-  formatWeekdayDate,
-} from '../shared/danish.ts'
-import { formatOre } from '../shared/money.ts'
-import { paths } from '../shared/paths.ts'
 
-export type MailSubject = { reviewId?: number; instalmentId?: number; reportId?: number }
+/** The row beside the case that the mail is about, if any. */
+export type MailSubject = {
+  reviewId?: number
+  contributionId?: number
+  instalmentId?: number
+  reportId?: number
+}
 
 export type CaseData = {
   application: ApplicationRow
   organisation: OrganisationRow
   pool: PoolRow
+  round: RoundRow
   decision: DecisionRow | undefined
   delegation: DelegationRow | undefined
   grant: GrantRow | undefined
   request: InformationRequestRow | undefined
-  instalment: InstalmentRow | undefined
-  report: ReportRow | undefined
+  acceptUntil: string | null
+  adviceUntil: string | null
+  instalments: InstalmentRow[]
+  reports: ReportRow[]
+  onward: OnwardItemRow[]
+  reviews: (ReviewRow & { reviewer_name: string })[]
 }
 
 /** Everything a mail about a case can tell, read once for all its recipients. */
-export async function readCaseData(
-  db: Db,
-  applicationId: number,
-  subject: MailSubject,
-): Promise<CaseData> {
+export async function readCaseData(db: Db, applicationId: number): Promise<CaseData> {
   const application = await db<ApplicationRow>('applications').where({ id: applicationId }).first()
   if (!application) throw new Error(`no application ${applicationId}`)
   const organisation = await db<OrganisationRow>('organisations')
     .where({ id: application.organisation_id })
     .first()
-  const pool = await db<PoolRow>('pools').where({ id: application.pool_id }).first()
-  if (!organisation || !pool) throw new Error(`application ${applicationId} is not whole`)
-  const newest = { application_id: applicationId }
-  const decision = await db<DecisionRow>('decisions').where(newest).orderBy('id', 'desc').first()
+  const pool = await getPool(db, application.pool_id)
+  const round = await db<RoundRow>('rounds').where({ id: application.round_id }).first()
+  if (!organisation || !round) throw new Error(`application ${applicationId} is not whole`)
+  const its = { application_id: applicationId }
+  const decision = await db<DecisionRow>('decisions').where(its).orderBy('id', 'desc').first()
   return {
     application,
     organisation,
     pool,
+    round,
     decision,
     delegation: decision?.delegation_id
       ? await db<DelegationRow>('delegations').where({ id: decision.delegation_id }).first()
       : undefined,
-    grant: await db<GrantRow>('grants').where(newest).orderBy('id', 'desc').first(),
+    grant: await db<GrantRow>('grants').where(its).orderBy('id', 'desc').first(),
     request: await db<InformationRequestRow>('information_requests')
-      .where(newest)
+      .where(its)
       .orderBy('id', 'desc')
       .first(),
-    instalment: await db<InstalmentRow>('instalments')
-      .where({ id: subject.instalmentId ?? -1 })
-      .first(),
-    report: await db<ReportRow>('reports')
-      .where({ id: subject.reportId ?? -1 })
-      .first(),
+    acceptUntil: await lastDue(db, applicationId, 'acceptanceCall'),
+    adviceUntil: await lastDue(db, applicationId, 'adviceOfferDue'),
+    instalments: await db<InstalmentRow>('instalments').where(its).orderBy('number').orderBy('id'),
+    reports: await db<ReportRow>('reports').where(its).orderBy('number').orderBy('id'),
+    onward: await db<OnwardItemRow>('onward_items').where(its).orderBy('id'),
+    reviews: await db('reviews as r')
+      .join('people as p', 'p.id', 'r.reviewer_id')
+      .where('r.application_id', applicationId)
+      .orderBy('r.id')
+      .select<(ReviewRow & { reviewer_name: string })[]>('r.*', 'p.name as reviewer_name'),
   }
 }
 
-/** The same in the words of one language: every field a template may use, as text. */
-export function wordsFor(
-  d: CaseData,
-  lang: Lang,
-  asked: Asked,
-  now: string,
-  baseUrl: string,
-  subject: MailSubject,
-): Record<string, string> {
-  const { application, pool, decision, grant, request, instalment, report } = d
-  const date = (on: string | null | undefined) => (on ? formatDate(on, lang) : '')
-  const ore = (amount: number | null | undefined) =>
-    amount === null || amount === undefined ? '' : formatOre(amount, lang)
+/** The review that a mail to this reviewer is about: the one still to be done. */
+export const openReviewOf = (data: CaseData, person: PersonRow): ReviewRow | undefined =>
+  data.reviews.findLast(
+    (r) => r.reviewer_id === person.id && statusesWith('review', 'assessable').includes(r.status),
+  )
+
+export type ContributionData = {
+  contribution: ContributionRow
+  contributor: ContributorRow
+  year: number
+  pool: PoolRow
+}
+
+/** What a mail to a contributor tells about its contribution of one year. */
+export async function readContributionData(db: Db, id: number): Promise<ContributionData> {
+  const contribution = await db<ContributionRow>('contributions').where({ id }).first()
+  if (!contribution) throw new Error(`no contribution ${id}`)
+  const contributor = await db<ContributorRow>('contributors')
+    .where({ id: contribution.contributor_id })
+    .first()
+  const poolYear = await db<PoolYearRow>('pool_years')
+    .where({ id: contribution.pool_year_id })
+    .first()
+  if (!contributor || !poolYear) throw new Error(`contribution ${id} is not whole`)
   return {
-    reference: application.reference,
-    title: application.title,
-    organisation: d.organisation.name,
-    pool: lang === 'da' ? pool.name_da : pool.name_en,
-    link: `${baseUrl}${subject.reviewId === undefined ? paths.application(application.reference) : paths.review(subject.reviewId)}`,
-    contactName: pool.contact_name,
-    contactPhone: pool.contact_phone.replace(/(\d\d)(?=\d)/g, '$1 '),
-    complaint: lang === 'da' ? pool.complaint_da : pool.complaint_en,
-    requested: ore(application.requested_ore),
-    decisionOn: date(application.decision_expected_on),
-    question: request?.question ?? '',
-    answerBy: request ? formatDateTime(request.due_at, lang) : '',
-    amount: ore(asked.amountOre ?? grant?.amount_ore),
-    acceptBy: formatWeekdayDate(addDays(copenhagenDate(now), pool.accept_days), lang),
-    body: d.delegation ? (lang === 'da' ? d.delegation.body_da : d.delegation.body_en) : '',
-    caseNumber: d.delegation?.case_number ?? '',
-    conditions: decision?.conditions ?? '',
-    reasons: decision?.reasons ?? '',
-    rule: decision?.rule ?? '',
-    onwardHelp: decision?.onward_help ?? '',
-    demanded: ore(grant?.demanded_ore),
-    received: ore(asked.receivedOre),
-    reason: asked.reason ?? '',
-    newDate: date(asked.newDate),
-    learning: asked.learning ?? '',
-    number: String(instalment?.number ?? report?.number ?? ''),
-    instalmentAmount: ore(instalment?.amount_ore),
-    expectedOn: date(instalment?.expected_on),
-    dueOn: date(report?.due_on),
-    today: date(copenhagenDate(now)),
+    contribution,
+    contributor,
+    year: poolYear.year,
+    pool: await getPool(db, poolYear.pool_id),
   }
+}
+
+async function getPool(db: Db, id: number): Promise<PoolRow> {
+  const pool = await db<PoolRow>('pools').where({ id }).first()
+  if (!pool) throw new Error(`no pool ${id}`)
+  return pool
+}
+
+async function lastDue(
+  db: Db,
+  applicationId: number,
+  kind: DeadlineRow['kind'],
+): Promise<string | null> {
+  const row = await db<DeadlineRow>('deadlines')
+    .where({ application_id: applicationId, kind })
+    .orderBy('id', 'desc')
+    .first('due_at')
+  return row?.due_at ?? null
 }

@@ -1,14 +1,17 @@
 import type { Audience } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
+import type { PersonRow } from '../db/tables.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
 import type { MailSubject } from './case-data.ts'
-import { readCaseData, wordsFor } from './case-data.ts'
+import { openReviewOf, readCaseData, readContributionData } from './case-data.ts'
+import { caseWords, contributionWords } from './case-words.ts'
+import type { MailWords } from './case-words.ts'
 import { enqueueDirect } from './enqueue.ts'
-import type { Recipient } from './enqueue.ts'
 import { recipientsOf } from './recipients.ts'
 
 export type CaseMail = {
-  applicationId: number
+  /** The case; null when the mail is about a contribution, which is named in `subject`. */
+  applicationId: number | null
   historyId: number | null
   event: string
   template: string
@@ -21,40 +24,75 @@ export type CaseMail = {
 }
 
 /**
- * Tells an audience about a case, each in their own language. When nobody holds the role, the
- * pool's own mailbox is told, so that no news is lost.
+ * Tells an audience about a case or a contribution, each in their own language. When nobody is
+ * there to be told, the pool's own mailbox is, so that no news is lost.
  */
 export async function enqueueCaseMail(trx: Db, m: CaseMail): Promise<void> {
-  const subject = m.subject ?? {}
-  const data = await readCaseData(trx, m.applicationId, subject)
+  if (m.applicationId !== null) await tellCase(trx, m, m.applicationId)
+  else await tellContribution(trx, m)
+}
+
+async function tellCase(trx: Db, m: CaseMail, applicationId: number): Promise<void> {
+  const data = await readCaseData(trx, applicationId)
+  const { reviewId } = m.subject ?? {}
   const people = await recipientsOf(trx, m.to, {
-    applicationId: m.applicationId,
+    applicationId,
     poolId: data.pool.id,
-    ...(subject.reviewId === undefined ? {} : { reviewId: subject.reviewId }),
+    contactId: data.application.contact_id,
+    ...(reviewId === undefined ? {} : { reviewId }),
   })
-  const recipients: Recipient[] = people.map((p) => ({
-    address: p.email,
-    name: p.name,
-    language: p.language,
-    personId: p.id,
-  }))
-  if (recipients.length === 0 && m.to !== 'reviewers') {
-    recipients.push({
-      address: data.pool.contact_email,
-      name: data.pool.contact_name,
-      language: 'da',
-      personId: null,
-    })
-  }
-  for (const to of recipients) {
+  await tellEach(trx, m, people, data.pool, (lang, person) => {
+    const own = m.to === 'reviewers' && person ? openReviewOf(data, person) : undefined
+    const subject = own ? { ...m.subject, reviewId: own.id } : (m.subject ?? {})
+    return caseWords(data, { lang, asked: m.asked, now: m.now, baseUrl: m.mail.baseUrl, subject })
+  })
+}
+
+async function tellContribution(trx: Db, m: CaseMail): Promise<void> {
+  const { contributionId } = m.subject ?? {}
+  if (contributionId === undefined) throw new Error(`mail ${m.template} is about nothing`)
+  const data = await readContributionData(trx, contributionId)
+  const people = await recipientsOf(trx, m.to, {
+    poolId: data.pool.id,
+    contributorId: data.contributor.id,
+  })
+  const told = { asked: m.asked, now: m.now, baseUrl: m.mail.baseUrl, subject: {} }
+  await tellEach(trx, m, people, data.pool, (lang) => contributionWords(data, { lang, ...told }))
+}
+
+async function tellEach(
+  trx: Db,
+  m: CaseMail,
+  people: PersonRow[],
+  pool: { contact_email: string; contact_name: string },
+  words: (lang: 'da' | 'en', person: PersonRow | null) => MailWords,
+): Promise<void> {
+  const told = new Set<string>()
+  for (const person of people.length > 0 ? people : [null]) {
+    const to = person
+      ? {
+          address: person.email,
+          name: person.name,
+          language: person.language,
+          personId: person.id,
+        }
+      : {
+          address: pool.contact_email,
+          name: pool.contact_name,
+          language: 'da' as const,
+          personId: null,
+        }
+    if (told.has(to.address)) continue
+    told.add(to.address)
+    const data = words(to.language, person)
     await enqueueDirect(trx, {
       template: m.template,
       event: m.event,
       to,
-      data: wordsFor(data, to.language, m.asked, m.now, m.mail.baseUrl, subject),
+      data,
       applicationId: m.applicationId,
       historyId: m.historyId,
-      reference: data.application.reference,
+      reference: typeof data.reference === 'string' ? data.reference : null,
       now: m.now,
       mail: m.mail,
     })

@@ -8,6 +8,8 @@ export type About = {
   poolId: number
   reviewId?: number
   contributorId?: number
+  /** Who of the organisation is told first. */
+  contactId?: number
 }
 
 /** Everyone of an audience, each once, not disabled, in the order they are to be told. */
@@ -17,14 +19,17 @@ export async function recipientsOf(db: Db, to: Audience, about: About): Promise<
   const { applicationId = -1 } = about
   switch (to) {
     case 'applicants':
-      return people().whereIn(
-        'p.id',
-        db('memberships as m')
-          .join('applications as a', 'a.organisation_id', 'm.organisation_id')
-          .where('a.id', applicationId)
-          .whereNotNull('m.approved_at')
-          .whereNull('m.removed_at')
-          .select('m.person_id'),
+      return contactFirst(
+        about,
+        await people().whereIn(
+          'p.id',
+          db('memberships as m')
+            .join('applications as a', 'a.organisation_id', 'm.organisation_id')
+            .where('a.id', applicationId)
+            .whereNotNull('m.approved_at')
+            .whereNull('m.removed_at')
+            .select('m.person_id'),
+        ),
       )
     case 'secretariat':
       return assignedOrAll(db, 'case_handler_id', 'secretariat', about, people)
@@ -60,6 +65,11 @@ export async function recipientsOf(db: Db, to: Audience, about: About): Promise<
   }
 }
 
+const contactFirst = ({ contactId }: About, people: PersonRow[]): PersonRow[] => [
+  ...people.filter((p) => p.id === contactId),
+  ...people.filter((p) => p.id !== contactId),
+]
+
 async function assignedOrAll(
   db: Db,
   column: 'case_handler_id' | 'adviser_id',
@@ -67,12 +77,14 @@ async function assignedOrAll(
   about: About,
   people: () => ReturnType<Db['select']>,
 ): Promise<PersonRow[]> {
-  const assigned = (await people().whereIn(
-    'p.id',
-    db('applications')
-      .where({ id: about.applicationId ?? -1 })
-      .select(column),
-  )) as PersonRow[]
+  const assigned = (await people()
+    .whereIn(
+      'p.id',
+      db('applications')
+        .where({ id: about.applicationId ?? -1 })
+        .select(column),
+    )
+    .whereNotIn('p.id', barred(db, about))) as PersonRow[]
   if (assigned.length > 0) return assigned
   return (await people().whereIn('p.id', holders(db, role, about))) as PersonRow[]
 }
@@ -83,11 +95,11 @@ const holders = (db: Db, role: Role, about: About) =>
     .where({ role })
     .whereNull('ended_at')
     .andWhere((q) => void q.whereNull('pool_id').orWhere('pool_id', about.poolId))
-    .whereNotIn(
-      'person_id',
-      db('reviews')
-        .where({ application_id: about.applicationId ?? -1 })
-        .whereIn('status', statusesWith('review', 'barred'))
-        .select('reviewer_id'),
-    )
+    .whereNotIn('person_id', barred(db, about))
     .select('person_id')
+
+const barred = (db: Db, about: About) =>
+  db('reviews')
+    .where({ application_id: about.applicationId ?? -1 })
+    .whereIn('status', statusesWith('review', 'barred'))
+    .select('reviewer_id')

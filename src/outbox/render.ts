@@ -19,7 +19,7 @@ export function renderMail(
   data: Record<string, unknown>,
   from: string,
 ): RenderedMail {
-  const source = fillMailTemplate(template, lang, protect(data) as object)
+  const source = oneStop(fillMailTemplate(template, lang, protect(data) as object))
   const [first = '', ...rest] = source.replace(/\r\n?/g, '\n').trimStart().split('\n')
   if (!first.startsWith('Subject: ')) throw new Error(`mail template ${template} has no subject`)
   const subject = oneLine(unprotect(first.slice('Subject: '.length)))
@@ -64,6 +64,9 @@ const unprotect = (text: string): string =>
     .replaceAll(bracketMark, '[[')
     .replaceAll(dashMark, '-')
     .replaceAll(quoteMark, '>')
+
+/** A sentence that ends in `kr.` or in somebody's own full stop has one, not two. */
+const oneStop = (source: string): string => source.replace(/([^.])\.\.(?!\.)/g, '$1.')
 
 /** A header line: no line breaks, single spaces, not endless. */
 function oneLine(text: string): string {
