@@ -32,7 +32,9 @@ export async function freshDatabaseAt(engine: Engine) {
     return { sqliteFile: path.join(folder, 'faellespuljen.sqlite') }
   }
   const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer(`create database ${name} template ${inject('postgresTemplate')}`)
+  await onServer(
+    `create database ${name} template ${inject('postgresTemplate')} strategy file_copy`,
+  )
   cleanUps.push(() => onServer(`drop database if exists ${name} with (force)`))
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`

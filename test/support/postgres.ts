@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -61,7 +61,7 @@ async function onServer(url: string, sql: string): Promise<void> {
 }
 
 export async function startEmbedded() {
-  const parent = mkdtempSync(path.join(tmpdir(), 'faellespuljen-pg-'))
+  const parent = mkdtempSync(path.join(fastFolder(), 'faellespuljen-pg-'))
   chmodSync(parent, 0o777) // as root it runs as another user, who must get in
   const port = await freePort()
   const server = new EmbeddedPostgres({
@@ -94,6 +94,17 @@ export async function startEmbedded() {
     throw error
   }
   return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
+}
+
+/** A folder in memory where there is room: a fresh database then takes 20 ms in place of 500. */
+function fastFolder(): string {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm')
+    accessSync('/dev/shm', constants.W_OK)
+    return bavail * bsize > 1e9 ? '/dev/shm' : tmpdir()
+  } catch {
+    return tmpdir()
+  }
 }
 
 export async function freePort(): Promise<number> {
