@@ -8,7 +8,7 @@ import type { Clock } from '../shared/clock.ts'
 import { nowIso } from '../shared/clock.ts'
 import { Stale } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
-import { delayAfter, leaseMs, maxAttempts } from './backoff.ts'
+import { delayAfter, leaseMs, maxAttempts } from '../shared/backoff.ts'
 import { lanes, MailRefused } from './transport.ts'
 import type { Transport } from './transport.ts'
 
