@@ -98,8 +98,23 @@ const widthOf: Partial<Record<FieldKind, Field['width']>> = {
 /** A message at a field, in the reader's language; the summary links to the field by its name. */
 export type FormError = { field: string; message: string }
 
-export const errorsOf = (problems: FieldProblem[], lang: Lang): FormError[] =>
-  problems.map((p) => ({ field: p.field, message: t(lang, p.message, p.params ?? {}) }))
+/**
+ * The problems as messages in the reader's language. Given the fields, an empty one is named, so
+ * that a summary of several can be told apart.
+ */
+export const errorsOf = (
+  problems: FieldProblem[],
+  lang: Lang,
+  specs: Pick<FieldSpec, 'name' | 'label'>[] = [],
+): FormError[] =>
+  problems.map((p) => {
+    const label = specs.find((spec) => spec.name === p.field)?.label
+    const message =
+      p.message === 'fields.missing' && label !== undefined
+        ? t(lang, 'fields.missingNamed', { label })
+        : t(lang, p.message, p.params ?? {})
+    return { field: p.field, message }
+  })
 
 const listOf = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]

@@ -5,7 +5,7 @@ import type { Lang } from '../../src/shared/actor.ts'
 import { createEngine } from '../../src/templates/engine.ts'
 import type { Shell } from '../../src/templates/engine.ts'
 import { t } from '../../src/templates/i18n.ts'
-import { fieldOf } from '../../src/web/fields.ts'
+import { errorsOf, fieldOf } from '../../src/web/fields.ts'
 import type { FieldSpec, FormError, Typed } from '../../src/web/fields.ts'
 
 const views = path.join(import.meta.dirname, '..', '..', 'views')
@@ -92,7 +92,11 @@ export function renderGallery(lang: Lang, options: { withErrors: boolean }): str
   cpSync(views, viewsDir, { recursive: true })
   writeFileSync(path.join(viewsDir, 'gallery.hbs'), template)
   const errors: FormError[] = options.withErrors
-    ? specs.map(({ name }) => ({ field: name, message: t(lang, 'fields.missing') }))
+    ? errorsOf(
+        specs.map(({ name }) => ({ field: name, message: 'fields.missing' })),
+        lang,
+        specs,
+      )
     : []
   return createEngine({ viewsDir }).renderPage('gallery', pageWith(errors), shellFor(lang))
 }
