@@ -1,9 +1,9 @@
 import type { Role } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
-import type { MembershipRow, PersonRow, RoleRow } from '../db/tables.ts'
+import type { PersonRow, RoleRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
 
-/** The person of a session that is alive at `now`, with roles and memberships: three statements. */
+/** The person of a session that is alive at `now`, with roles and memberships: two statements. */
 export async function findActorBySession(
   db: Db,
   sessionId: string,
@@ -20,6 +20,18 @@ export async function findActorBySession(
   return row ? { actor: await actorFrom(db, row), seenAt: row.seen_at } : undefined
 }
 
+/** Whose session this was, when it is over; undefined for one that never was, or of a disabled person. */
+export async function findPastSession(
+  db: Db,
+  sessionId: string,
+): Promise<{ id: string; personId: number } | undefined> {
+  return db('sessions as s')
+    .join('people as p', 'p.id', 's.person_id')
+    .where('s.id', sessionId)
+    .whereNull('p.disabled_at')
+    .first<{ id: string; personId: number } | undefined>('s.id', 's.person_id as personId')
+}
+
 /** The person as an actor, for seeds, tests and commands that act as somebody. */
 export async function getActor(db: Db, personId: number): Promise<Actor> {
   const row = await db<PersonRow>('people').where({ id: personId }).first()
@@ -27,27 +39,45 @@ export async function getActor(db: Db, personId: number): Promise<Actor> {
   return actorFrom(db, row)
 }
 
+type Held = Pick<RoleRow, 'pool_id' | 'contributor_id'> & {
+  role: RoleRow['role'] | null
+  organisation_id: number | null
+  may_bind: number | null
+}
+
 async function actorFrom(db: Db, person: PersonRow): Promise<Actor> {
-  const roles = await db<RoleRow>('roles').where({ person_id: person.id }).whereNull('ended_at')
-  const memberships = await db<MembershipRow>('memberships')
+  const nothing = (column: string, type = 'integer') => db.raw(`cast(null as ${type}) as ${column}`)
+  const held: Held[] = await db('roles')
     .where({ person_id: person.id })
-    .whereNotNull('approved_at')
-    .whereNull('removed_at')
+    .whereNull('ended_at')
+    .select('role', 'pool_id', 'contributor_id', nothing('organisation_id'), nothing('may_bind'))
+    .unionAll([
+      db('memberships')
+        .where({ person_id: person.id })
+        .whereNotNull('approved_at')
+        .whereNull('removed_at')
+        .select(
+          nothing('role', 'text'),
+          nothing('pool_id'),
+          nothing('contributor_id'),
+          'organisation_id',
+          'may_bind',
+        ),
+    ])
   return {
     personId: person.id,
     name: person.name,
     email: person.email,
     language: person.language,
     isDemo: person.is_demo === 1,
-    grants: roles.map((r) => ({
-      role: r.role,
-      poolId: r.pool_id,
-      contributorId: r.contributor_id,
-    })),
-    memberships: memberships.map((m) => ({
-      organisationId: m.organisation_id,
-      mayBind: m.may_bind === 1,
-    })),
+    grants: held.flatMap((h) =>
+      h.role === null ? [] : [{ role: h.role, poolId: h.pool_id, contributorId: h.contributor_id }],
+    ),
+    memberships: held.flatMap((h) =>
+      h.organisation_id === null
+        ? []
+        : [{ organisationId: h.organisation_id, mayBind: h.may_bind === 1 }],
+    ),
   }
 }
 
@@ -68,7 +98,7 @@ export async function listPeopleWithRole(db: Db, role: Role, poolId: number): Pr
       db('roles')
         .where({ role })
         .whereNull('ended_at')
-        .andWhere((q) => q.whereNull('pool_id').orWhere('pool_id', poolId))
+        .andWhere((q) => void q.whereNull('pool_id').orWhere('pool_id', poolId))
         .select('person_id'),
     )
     .whereNull('p.disabled_at')

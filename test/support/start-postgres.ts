@@ -90,6 +90,7 @@ function listen(program: string, { home, data, owner, port }: Place & { port: nu
     fsync: 'off',
     full_page_writes: 'off',
     synchronous_commit: 'off',
+    dynamic_shared_memory_type: 'mmap', // in the data folder: gone with it
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawn(program, ['-D', data, ...flags], {
