@@ -217,7 +217,7 @@ export const application = defineMachine<ApplicationFacts>({
         effects: [email('draft-not-sent', 'applicants')],
       }),
     }),
-    submitted: state('apply', 'info', ['awaitsMunicipality'], {
+    submitted: state('apply', 'info', ['official', 'awaitsMunicipality'], {
       retract: arrow({
         to: 'draft',
         roles: ['applicant'],
@@ -246,7 +246,7 @@ export const application = defineMachine<ApplicationFacts>({
       reject: reject(['secretariat'], ['inQuickLane']),
       withdraw,
     }),
-    awaitingInformation: state('apply', 'warning', ['awaitsApplicant'], {
+    awaitingInformation: state('apply', 'warning', ['official', 'awaitsApplicant'], {
       provideInformation: [
         provideInformation('submitted', 'cameFromSubmitted'),
         provideInformation('underReview', 'cameFromUnderReview'),
@@ -259,7 +259,7 @@ export const application = defineMachine<ApplicationFacts>({
       ],
       withdraw,
     }),
-    underReview: state('review', 'info', ['awaitsMunicipality', 'assessable'], {
+    underReview: state('review', 'info', ['official', 'awaitsMunicipality', 'assessable'], {
       completeReview: arrow({
         to: 'reviewed',
         roles: ['secretariat', 'clock'],
@@ -269,7 +269,7 @@ export const application = defineMachine<ApplicationFacts>({
       requestInformation,
       withdraw,
     }),
-    reviewed: state('decision', 'info', ['awaitsMunicipality'], {
+    reviewed: state('decision', 'info', ['official', 'awaitsMunicipality'], {
       grant: grant(['decisionMaker'], []),
       reject: reject(['decisionMaker'], []),
       openHearing,
@@ -287,7 +287,7 @@ export const application = defineMachine<ApplicationFacts>({
       requestInformation,
       withdraw,
     }),
-    partyHearing: state('decision', 'warning', ['awaitsApplicant'], {
+    partyHearing: state('decision', 'warning', ['official', 'awaitsApplicant'], {
       answerHearing: [
         answerHearing('submitted', 'cameFromSubmitted'),
         answerHearing('reviewed', 'cameFromReviewed'),
@@ -302,87 +302,97 @@ export const application = defineMachine<ApplicationFacts>({
       ],
       withdraw,
     }),
-    granted: state('decision', 'success', ['decided', 'holdsMoney', 'awaitsApplicant'], {
-      accept: ['proofOfConcept', 'tapering'].map((to) =>
-        arrow({
-          to,
+    granted: state(
+      'decision',
+      'success',
+      ['official', 'decided', 'holdsMoney', 'awaitsApplicant'],
+      {
+        accept: ['proofOfConcept', 'tapering'].map((to) =>
+          arrow({
+            to,
+            roles: ['applicant'],
+            guards: ['mayBind', to === 'tapering' ? 'conceptIsInherited' : 'conceptIsNew'],
+            effects: [
+              record('acceptance'),
+              record('projectPlan'),
+              email('grant-accepted', 'applicants'),
+              email('acceptance-noted', 'secretariat'),
+            ],
+          }),
+        ),
+        decline: arrow({
+          to: 'lapsed',
           roles: ['applicant'],
-          guards: ['mayBind', to === 'tapering' ? 'conceptIsInherited' : 'conceptIsNew'],
+          guards: ['mayBind'],
+          asks: ['optionalReason'],
           effects: [
-            record('acceptance'),
-            record('projectPlan'),
-            email('grant-accepted', 'applicants'),
-            email('acceptance-noted', 'secretariat'),
+            ledger('releaseGrant'),
+            email('grant-declined', 'applicants'),
+            email('decline-noted', 'secretariat'),
           ],
         }),
-      ),
-      decline: arrow({
-        to: 'lapsed',
-        roles: ['applicant'],
-        guards: ['mayBind'],
-        asks: ['optionalReason'],
-        effects: [
-          ledger('releaseGrant'),
-          email('grant-declined', 'applicants'),
-          email('decline-noted', 'secretariat'),
-        ],
-      }),
-      acceptanceDeadlinePassed: arrow({
-        to: 'lapsed',
-        roles: ['clock'],
-        guards: ['acceptanceIsOver', 'remindedAndCalled'],
-        effects: [
-          ledger('releaseGrant'),
-          email('grant-lapsed', 'applicants'),
-          email('lapse-noted', 'secretariat'),
-        ],
-      }),
-      reopen: reopen('reviewed'),
-    }),
-    proofOfConcept: state('proofOfConcept', 'info', ['decided', 'holdsMoney', 'running'], {
-      proveConcept: [
-        arrow({
-          to: 'tapering',
-          roles: ['secretariat'],
-          guards: ['conceptReportApproved', 'instalmentsAreLeft'],
-          asks: ['outcome', 'optionalReason'],
+        acceptanceDeadlinePassed: arrow({
+          to: 'lapsed',
+          roles: ['clock'],
+          guards: ['acceptanceIsOver', 'remindedAndCalled'],
           effects: [
-            record('outcome'),
-            email('concept-proved', 'applicants'),
-            email('concept-noted', 'advisers'),
+            ledger('releaseGrant'),
+            email('grant-lapsed', 'applicants'),
+            email('lapse-noted', 'secretariat'),
           ],
         }),
-        arrow({
+        reopen: reopen('reviewed'),
+      },
+    ),
+    proofOfConcept: state(
+      'proofOfConcept',
+      'info',
+      ['official', 'decided', 'holdsMoney', 'running'],
+      {
+        proveConcept: [
+          arrow({
+            to: 'tapering',
+            roles: ['secretariat'],
+            guards: ['conceptReportApproved', 'instalmentsAreLeft'],
+            asks: ['outcome', 'optionalReason'],
+            effects: [
+              record('outcome'),
+              email('concept-proved', 'applicants'),
+              email('concept-noted', 'advisers'),
+            ],
+          }),
+          arrow({
+            to: 'followUpAdvice',
+            roles: ['secretariat'],
+            guards: ['conceptReportApproved', 'noInstalmentsLeft', 'accountsApproved'],
+            asks: ['outcome', 'optionalReason'],
+            effects: [
+              record('outcome'),
+              record('onwardPlan'),
+              ledger('releaseRest'),
+              email('concept-proved', 'applicants'),
+              email('advice-opened', 'advisers'),
+            ],
+          }),
+        ],
+        concludeUnproven: arrow({
           to: 'followUpAdvice',
           roles: ['secretariat'],
-          guards: ['conceptReportApproved', 'noInstalmentsLeft', 'accountsApproved'],
-          asks: ['outcome', 'optionalReason'],
+          guards: ['conceptReportApproved'],
+          asks: ['learning', 'spent'],
           effects: [
             record('outcome'),
-            record('onwardPlan'),
+            record('cancelledPlan'),
             ledger('releaseRest'),
-            email('concept-proved', 'applicants'),
+            record('onwardPlan'),
+            email('concept-unproven', 'applicants'),
             email('advice-opened', 'advisers'),
           ],
         }),
-      ],
-      concludeUnproven: arrow({
-        to: 'followUpAdvice',
-        roles: ['secretariat'],
-        guards: ['conceptReportApproved'],
-        asks: ['learning', 'spent'],
-        effects: [
-          record('outcome'),
-          record('cancelledPlan'),
-          ledger('releaseRest'),
-          record('onwardPlan'),
-          email('concept-unproven', 'applicants'),
-          email('advice-opened', 'advisers'),
-        ],
-      }),
-      ...whileRunning,
-    }),
-    tapering: state('tapering', 'info', ['decided', 'holdsMoney', 'running'], {
+        ...whileRunning,
+      },
+    ),
+    tapering: state('tapering', 'info', ['official', 'decided', 'holdsMoney', 'running'], {
       finishTapering: arrow({
         to: 'followUpAdvice',
         roles: ['secretariat'],
@@ -396,7 +406,7 @@ export const application = defineMachine<ApplicationFacts>({
       }),
       ...whileRunning,
     }),
-    followUpAdvice: state('advice', 'info', ['decided', 'advising'], {
+    followUpAdvice: state('advice', 'info', ['official', 'decided', 'advising'], {
       close: [
         arrow({
           to: 'closed',
@@ -423,45 +433,52 @@ export const application = defineMachine<ApplicationFacts>({
         ],
       }),
     }),
-    repaymentDue: state('advice', 'warning', ['decided', 'awaitsApplicant', 'repaying'], {
-      settleRepayment: [
-        arrow({
-          to: 'closed',
-          roles: ['finance'],
-          guards: ['adviceIsDone'],
-          asks: ['received', 'settledBy', 'optionalReason'],
-          effects: [
-            record('settlement'),
-            ledger('receiveRepayment'),
-            email('repayment-settled', 'applicants'),
-          ],
-        }),
-        arrow({
-          to: 'followUpAdvice',
-          roles: ['finance'],
-          guards: ['adviceIsNotDone'],
-          asks: ['received', 'settledBy', 'optionalReason'],
-          effects: [
-            record('settlement'),
-            ledger('receiveRepayment'),
-            record('onwardPlan'),
-            email('repayment-settled', 'applicants'),
-            email('advice-opened', 'advisers'),
-          ],
-        }),
-      ],
-    }),
+    repaymentDue: state(
+      'advice',
+      'warning',
+      ['official', 'decided', 'awaitsApplicant', 'repaying'],
+      {
+        settleRepayment: [
+          arrow({
+            to: 'closed',
+            roles: ['finance'],
+            guards: ['adviceIsDone'],
+            asks: ['received', 'settledBy', 'optionalReason'],
+            effects: [
+              record('settlement'),
+              ledger('receiveRepayment'),
+              email('repayment-settled', 'applicants'),
+            ],
+          }),
+          arrow({
+            to: 'followUpAdvice',
+            roles: ['finance'],
+            guards: ['adviceIsNotDone'],
+            asks: ['received', 'settledBy', 'optionalReason'],
+            effects: [
+              record('settlement'),
+              ledger('receiveRepayment'),
+              record('onwardPlan'),
+              email('repayment-settled', 'applicants'),
+              email('advice-opened', 'advisers'),
+            ],
+          }),
+        ],
+      },
+    ),
     rejected: afterRefusal('neutral'),
     dismissed: afterRefusal('neutral'),
     notSent: state('ended', 'neutral', ['ended']),
-    withdrawn: state('ended', 'neutral', ['ended']),
-    lapsed: state('ended', 'neutral', ['decided', 'ended'], { reopen: reopen('reviewed') }),
-    closed: state('ended', 'success', ['decided', 'ended'], { reopen: reopenEnded }),
+    withdrawn: state('ended', 'neutral', ['official', 'ended']),
+    lapsed: state('ended', 'neutral', ['official', 'decided', 'ended'], {
+      reopen: reopen('reviewed'),
+    }),
+    closed: state('ended', 'success', ['official', 'decided', 'ended'], { reopen: reopenEnded }),
   },
 })
 
 function afterRefusal(tone: 'neutral') {
-  return state('decision', tone, ['decided', 'awaitsApplicant'], {
+  return state('decision', tone, ['official', 'decided', 'awaitsApplicant'], {
     acceptAdvice: arrow({
       to: 'followUpAdvice',
       roles: ['applicant'],

@@ -59,6 +59,7 @@ export const tags = [
   'repaying',
   'barred',
   'withdrawnFrom',
+  'official',
   'live',
 ] as const
 export type Tag = (typeof tags)[number]

@@ -44,6 +44,7 @@ export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) 
       event: c.event,
       asks: c.asks,
       label: t(viewer.lang, c.label),
+      blockedKey: c.blockedHint,
       blockedHint: c.blockedHint === null ? '' : t(viewer.lang, c.blockedHint),
       href:
         c.event === 'submit'

@@ -32,6 +32,14 @@ export async function getCase(db: Db, actor: Actor, reference: string): Promise<
   return found
 }
 
+/** The case a row of another table hangs on; who may see it was settled at that row. */
+export async function getCaseById(db: Db, id: number): Promise<Case> {
+  const row = await db<ApplicationRow>('applications').where({ id }).first('reference')
+  const found = row && (await findCase(db, row.reference))
+  if (!found) throw new NotFound()
+  return found
+}
+
 export async function findCase(db: Db, reference: string): Promise<Case | undefined> {
   const application = await db<ApplicationRow>('applications').where({ reference }).first()
   if (!application) return undefined

@@ -122,7 +122,7 @@ async function sendMails(
       event: `review.${step.event}`,
       template: effect.params.template,
       to: effect.params.to,
-      subject: effect.params.to === 'reviewer' ? { reviewId: row.id } : {},
+      subject: { reviewId: row.id },
       asked: step.asked,
       actorId: step.actor?.personId ?? null,
       now: step.now,

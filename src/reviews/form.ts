@@ -14,7 +14,10 @@ export function readScoring(
   body: Typed,
   mustBeWhole: boolean,
 ): { scoring: Scoring; version: number } {
-  const shape: Record<string, z.ZodType> = { version: z.coerce.number().int(), comment: optionalText(4000) }
+  const shape: Record<string, z.ZodType> = {
+    version: z.coerce.number().int(),
+    comment: optionalText(4000),
+  }
   for (const { code } of criteria) {
     shape[`score-${code}`] = z
       .enum(['', '0', '1', '2', '3', '4', '5'], { error: 'fields.choose' })

@@ -2,7 +2,9 @@ import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { ReviewRow, ScoreRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { CriterionRow } from '../db/tables.ts'
+import { isExcluded } from '../applications/queries.ts'
 import type { Actor } from '../shared/actor.ts'
+import { rolesInPool } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
 export type ReviewLine = ReviewRow & { reviewer_name: string }
@@ -47,6 +49,23 @@ export async function getOwnReview(db: Db, actor: Actor, id: number): Promise<Re
     ])
     .first()
   if (!row) throw new NotFound()
+  return row
+}
+
+/** A review its own reviewer or the pool's secretariat may act on; NotFound for everyone else. */
+export async function getReviewFor(db: Db, actor: Actor, id: number): Promise<ReviewRow> {
+  const row = await db<ReviewRow>('reviews').where({ id }).first()
+  if (row?.reviewer_id === actor.personId) return getOwnReview(db, actor, id)
+  const application = row
+    ? await db('applications')
+        .where({ id: row.application_id })
+        .first<{ pool_id: number } | undefined>('pool_id')
+    : undefined
+  const isSecretariat =
+    application !== undefined && rolesInPool(actor, application.pool_id).includes('secretariat')
+  if (!row || !isSecretariat || (await isExcluded(db, actor.personId, row.application_id))) {
+    throw new NotFound()
+  }
   return row
 }
 

@@ -1,0 +1,154 @@
+import express from 'express'
+import type { Request, Router } from 'express'
+import { z } from 'zod'
+import type { FormStep } from '../../workflows/application.questions.ts'
+import { formSteps } from '../../workflows/application.questions.ts'
+import { permits } from '../../workflows/lifecycle.ts'
+import { listOwnOrganisations } from '../organisations/queries.ts'
+import { InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
+import { paths } from '../shared/paths.ts'
+import { t } from '../templates/i18n.ts'
+import { actorOf, bodyOf, param } from '../web/context.ts'
+import { errorsOf } from '../web/fields.ts'
+import { seeOther, show } from '../web/respond.ts'
+import { get, post } from '../web/route.ts'
+import { parseForm, requiredText } from '../web/schemas.ts'
+import { casePage, rolesOf } from './case-page.ts'
+import { createDraft } from './create-draft.ts'
+import { deleteDraft } from './delete-draft.ts'
+import { readStep } from './form.ts'
+import { answersPage, checkPage, receiptPage, stepPage } from './pages.ts'
+import type { Case } from './queries.ts'
+import { getCase } from './queries.ts'
+import { saveAnswers } from './save-answers.ts'
+import { sendMessage } from './send-message.ts'
+
+const newSchema = z.strictObject({ organisation: z.coerce.number().int() })
+const messageSchema = z.strictObject({ body: requiredText(8000) })
+
+export function applicationsRoutes(): Router {
+  const router = express.Router()
+
+  get(router, '/puljer/:code/ansoeg', 'signedIn', async (req, res) => {
+    const { db, viewer } = req.context
+    const rows = await listOwnOrganisations(db, actorOf(req).personId)
+    const organisations = rows
+      .filter((o) => o.approved === 1)
+      .map((o) => ({ id: String(o.id), name: o.name }))
+    const action = paths.newApplication(param(req, 'code'))
+    const title = t(viewer.lang, 'form.begin')
+    show(req, res, 'applications/begin', { organisations, action }, { title })
+  })
+
+  post(router, '/puljer/:code/ansoeg', 'signedIn', async (req, res) => {
+    const { organisation } = parseForm(newSchema, bodyOf(req))
+    const reference = await createDraft(req.context.db, {
+      actor: actorOf(req),
+      poolCode: param(req, 'code'),
+      organisationId: organisation,
+      now: req.context.now,
+    })
+    seeOther(res, paths.applicationStep(reference, 'about'))
+  })
+
+  get(router, '/ansoegninger/:reference', 'signedIn', async (req, res) => {
+    const { db, viewer } = req.context
+    const it = await caseOf(req)
+    const page = await casePage(db, it, actorOf(req), viewer)
+    const view = page.isApplicant ? 'applications/show' : 'applications/show-official'
+    show(req, res, view, page, { title: `${page.title} – ${page.reference}` })
+  })
+
+  get(router, '/ansoegninger/:reference/skema/:step', 'signedIn', async (req, res) => {
+    const it = await draftOf(req)
+    const step = stepOf(req)
+    const page = stepPage(it, step, req.context.viewer.lang, null, [])
+    show(req, res, 'applications/step', page, { title: page.heading })
+  })
+
+  post(router, '/ansoegninger/:reference/skema/:step', 'signedIn', async (req, res) => {
+    const { db, viewer, now } = req.context
+    const it = await draftOf(req)
+    const step = stepOf(req)
+    const body = bodyOf(req)
+    try {
+      const { typed, version } = readStep(step, body)
+      await saveAnswers(db, {
+        actor: actorOf(req),
+        reference: it.application.reference,
+        step,
+        typed,
+        version,
+        now,
+      })
+      const next = formSteps[formSteps.indexOf(step) + 1]
+      if (body.next === 'stay') {
+        seeOther(res, paths.applicationStep(it.application.reference, step), 'saved')
+      } else if (next) seeOther(res, paths.applicationStep(it.application.reference, next))
+      else seeOther(res, paths.applicationReview(it.application.reference))
+    } catch (error) {
+      if (!(error instanceof InvalidInput) || error.status === 400) throw error
+      const errors = errorsOf(error.problems, viewer.lang)
+      const page = stepPage(it, step, viewer.lang, null, errors)
+      show(req, res, 'applications/step', page, { title: page.heading, status: 422 })
+    }
+  })
+
+  get(router, '/ansoegninger/:reference/tjek', 'signedIn', async (req, res) => {
+    const { lang } = req.context.viewer
+    const page = checkPage(await draftOf(req), lang, [])
+    show(req, res, 'applications/check', page, { title: t(lang, 'form.check') })
+  })
+
+  get(router, '/ansoegninger/:reference/kvittering', 'signedIn', async (req, res) => {
+    const it = await caseOf(req)
+    if (it.application.submitted_at === null) throw new NotFound()
+    const { lang } = req.context.viewer
+    show(req, res, 'applications/receipt', receiptPage(it, lang), {
+      title: t(lang, 'form.receipt'),
+    })
+  })
+
+  get(router, '/ansoegninger/:reference/udskrift', 'signedIn', async (req, res) => {
+    const it = await caseOf(req)
+    const { lang } = req.context.viewer
+    const page = { ...answersPage(it, lang), back: paths.application(it.application.reference) }
+    show(req, res, 'applications/print', page, { title: page.reference })
+  })
+
+  post(router, '/ansoegninger/:reference/beskeder', 'signedIn', async (req, res) => {
+    const { db, now, config } = req.context
+    const reference = param(req, 'reference')
+    const { body } = parseForm(messageSchema, bodyOf(req))
+    await sendMessage(db, { actor: actorOf(req), reference, body, now, mail: config })
+    seeOther(res, paths.application(reference), 'messageSent')
+  })
+
+  post(router, '/ansoegninger/:reference/slet', 'signedIn', async (req, res) => {
+    parseForm(z.strictObject({}), bodyOf(req))
+    const it = await draftOf(req)
+    await deleteDraft(req.context.db, {
+      actor: actorOf(req),
+      reference: it.application.reference,
+    })
+    seeOther(res, paths.myPages(), 'deleted')
+  })
+
+  return router
+}
+
+export const caseOf = (req: Request): Promise<Case> =>
+  getCase(req.context.db, actorOf(req), param(req, 'reference'))
+
+async function draftOf(req: Request): Promise<Case> {
+  const it = await caseOf(req)
+  if (!rolesOf(actorOf(req), it).includes('applicant')) throw new NotAllowed()
+  if (!permits('application', it.application.status, 'editable')) throw new NotFound()
+  return it
+}
+
+function stepOf(req: Request): FormStep {
+  const step = formSteps.find((s) => s === param(req, 'step'))
+  if (!step) throw new NotFound()
+  return step
+}

@@ -1,0 +1,60 @@
+import express from 'express'
+import type { Router } from 'express'
+import { z } from 'zod'
+import { assignHandler, finishTask } from '../applications/assign-handler.ts'
+import { caseOf } from '../applications/routes.ts'
+import { paths } from '../shared/paths.ts'
+import { t } from '../templates/i18n.ts'
+import { actorOf, bodyOf, param } from '../web/context.ts'
+import { seeOther, show } from '../web/respond.ts'
+import { get, post } from '../web/route.ts'
+import { parseForm } from '../web/schemas.ts'
+import { inboxPage, minePage } from './pages.ts'
+import type { InboxFilter } from './pages.ts'
+
+export function portalRoutes(): Router {
+  const router = express.Router()
+
+  get(router, '/mine-sager', 'signedIn', async (req, res) => {
+    const { db, viewer } = req.context
+    const page = await minePage(db, actorOf(req), viewer)
+    show(req, res, 'portal/mine', page, { title: t(viewer.lang, 'portal.mine') })
+  })
+
+  get(router, '/indbakke', ['secretariat'], async (req, res) => {
+    const { db, viewer } = req.context
+    const shown = ['mine', 'nobody', 'late', 'all'] as const
+    const filter: InboxFilter = {
+      search: typeof req.query.q === 'string' ? req.query.q.slice(0, 100) : '',
+      show: shown.find((s) => s === req.query.vis) ?? 'all',
+    }
+    const page = await inboxPage(db, actorOf(req), viewer, filter)
+    show(req, res, 'portal/inbox', page, { title: t(viewer.lang, 'portal.inbox') })
+  })
+
+  post(router, '/ansoegninger/:reference/sagsbehandler', ['secretariat'], async (req, res) => {
+    const it = await caseOf(req)
+    const { handler } = parseForm(z.strictObject({ handler: z.coerce.number().int() }), bodyOf(req))
+    await assignHandler(req.context.db, {
+      actor: actorOf(req),
+      reference: it.application.reference,
+      handlerId: handler,
+      now: req.context.now,
+    })
+    seeOther(res, paths.application(it.application.reference), 'assigned')
+  })
+
+  post(router, '/ansoegninger/:reference/opgaver/:id', ['secretariat'], async (req, res) => {
+    const it = await caseOf(req)
+    parseForm(z.strictObject({}), bodyOf(req))
+    await finishTask(req.context.db, {
+      actor: actorOf(req),
+      reference: it.application.reference,
+      taskId: Number(param(req, 'id')),
+      now: req.context.now,
+    })
+    seeOther(res, paths.application(it.application.reference), 'done')
+  })
+
+  return router
+}

@@ -1,0 +1,85 @@
+import type { Request, Response } from 'express'
+import type { Ask } from '../../workflows/vocabulary.ts'
+import { askFields, readAsked } from '../applications/form.ts'
+import type { Asked } from '../shared/asked.ts'
+import { Blocked, InvalidInput, NotAllowed } from '../shared/errors.ts'
+import { t } from '../templates/i18n.ts'
+import { bodyOf } from './context.ts'
+import type { FormError, Typed } from './fields.ts'
+import { errorsOf } from './fields.ts'
+import { seeOther, show } from './respond.ts'
+
+/** One step of any machine as a page: what it does, what it asks, one button. */
+export type StepView = {
+  machine: string
+  event: string
+  asks: readonly Ask[]
+  blockedHint: string | null
+  about: string
+  action: string
+  back: string
+  version: number
+}
+
+/** The page of a step; one that is blocked says why instead of showing a form. */
+export function showStep(req: Request, res: Response, step: StepView): void {
+  renderStep(req, res, step, {}, [], '', 200)
+}
+
+/**
+ * Takes a step from its form: on success 303 to where the result is seen; on a refusal of what was
+ * typed or of the lifecycle the same form again, text kept.
+ */
+export async function takeStep(
+  req: Request,
+  res: Response,
+  step: StepView | null,
+  take: (asked: Asked, version: number) => Promise<unknown>,
+  done: { path: string; notice: string },
+): Promise<void> {
+  if (step === null) {
+    await take({}, Number(bodyOf(req).version))
+    throw new NotAllowed()
+  }
+  const body = bodyOf(req)
+  const { lang } = req.context.viewer
+  try {
+    const { asked, version } = readAsked(step.asks, body, req.context.now)
+    await take(asked, version)
+    seeOther(res, done.path, done.notice)
+  } catch (error) {
+    if (error instanceof InvalidInput && error.status === 422) {
+      return renderStep(req, res, step, body, errorsOf(error.problems, lang), '', 422)
+    }
+    if (error instanceof Blocked) {
+      const why = t(lang, error.hint, error.params)
+      return renderStep(req, res, step, body, [], why, 409)
+    }
+    throw error
+  }
+}
+
+function renderStep(
+  req: Request,
+  res: Response,
+  step: StepView,
+  typed: Typed,
+  errors: FormError[],
+  refused: string,
+  status: number,
+): void {
+  const { lang } = req.context.viewer
+  const heading = t(lang, `lifecycle.${step.machine}.event.${step.event}`)
+  const page = {
+    heading,
+    about: step.about,
+    explanation: t(lang, `steps.${step.machine}.${step.event}`),
+    back: step.back,
+    action: step.action,
+    version: String(step.version),
+    errors: refused === '' ? errors : [{ field: '', message: refused }],
+    blocked: step.blockedHint === null || refused !== '' ? '' : t(lang, step.blockedHint),
+    fields: askFields(step.asks, typed, errors, lang),
+  }
+  show(req, res, 'steps/step', page, { title: heading, status })
+}
