@@ -116,5 +116,5 @@ describe('the architecture', () => {
 /** One table each, read by looking up a row: cutting them would hide a row, not help a reader. */
 function limitOf(file: string): number {
   const tables = /^(workflows\/(application\.machine|vocabulary)|src\/db\/tables)\.ts$/
-  return tables.test(file) ? 500 : 250
+  return tables.test(file) ? 600 : 250
 }
