@@ -1,8 +1,10 @@
 import type { NextFunction, Request, Response } from 'express'
 import { statusLabel } from '../../workflows/lifecycle.ts'
+import type { Lang } from '../shared/actor.ts'
 import { Blocked, InvalidInput, NotAllowed, NotFound, Stale } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { hasText, t } from '../templates/i18n.ts'
+import type { TextParams } from '../templates/i18n.ts'
 import { bodyOf, SignInNeeded } from './context.ts'
 import { BadCsrf } from './csrf.ts'
 import { TooMany } from './rate-limit.ts'
@@ -23,7 +25,7 @@ export function answerErrors(
 ): void {
   if (res.headersSent) return next(error)
   if (error instanceof SignInNeeded) {
-    return seeOther(res, paths.signIn(req.method === 'GET' ? req.originalUrl : paths.myPages()))
+    return seeOther(res, paths.signIn(req.method === 'POST' ? paths.myPages() : req.originalUrl))
   }
   const { lang } = req.context.viewer
   const known = describe(error)
@@ -55,11 +57,20 @@ function describe(error: unknown): { status: number; name: string } | null {
   if (error instanceof TooMany) return { status: 429, name: 'tooMany' }
   if (error instanceof SameKeyOtherBody) return { status: 409, name: 'sameKey' }
   if (error instanceof WrongMethod) return { status: 405, name: 'method' }
+  if (isUnstorable(error)) return { status: 400, name: 'badRequest' }
   const status = statusFrom(error)
   if (status === 413) return { status, name: 'tooLarge' }
+  if (status === 415) return { status, name: 'badRequest' }
   if (status !== null && status >= 400 && status < 500) return { status: 400, name: 'badRequest' }
   return null
 }
+
+/** PostgreSQL on a number or text that no column holds: bad input that came past every schema. */
+const isUnstorable = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  ['22003', '22021', '22P02', '22P05'].includes(String(error.code))
 
 function statusFrom(error: unknown): number | null {
   if (error instanceof URIError) return 400
@@ -69,9 +80,10 @@ function statusFrom(error: unknown): number | null {
 
 function textOf(error: unknown, name: string, req: Request): string {
   const { lang } = req.context.viewer
-  if (error instanceof Blocked) return t(lang, error.hint, error.params)
+  if (error instanceof Blocked) return textOrKey(lang, error.hint, error.params)
   if (error instanceof InvalidInput) {
-    return error.problems.map((p) => t(lang, p.message, p.params ?? {})).join('. ')
+    const texts = error.problems.map((p) => textOrKey(lang, p.message, p.params ?? {}))
+    return [...new Set(texts)].join('. ')
   }
   return t(lang, `errors.${name}.text`)
 }
@@ -82,8 +94,12 @@ function currentOf(error: Stale, req: Request): string {
   return hasText(lang, key) ? t(lang, 'errors.now', { status: t(lang, key) }) : ''
 }
 
+/** A missing text must not turn a refusal into a fault; a test finds the missing ones. */
+const textOrKey = (lang: Lang, key: string, params: TextParams): string =>
+  hasText(lang, key, params) ? t(lang, key, params) : key
+
 const keepsTyped = (name: string) =>
-  ['csrf', 'stale', 'blocked', 'server', 'sameKey'].includes(name)
+  ['csrf', 'stale', 'blocked', 'server', 'sameKey', 'tooMany', 'badRequest'].includes(name)
 
 function typedIn(req: Request): { name: string; value: string }[] {
   if (req.method !== 'POST') return []

@@ -1,20 +1,25 @@
 import type { NextFunction, Request, Response } from 'express'
 import { keepForm } from '../people/keep-form.ts'
 import { paths } from '../shared/paths.ts'
-import { sha256 } from '../shared/secrets.ts'
 import { bodyOf } from './context.ts'
-import { readCookie } from './cookies.ts'
 
 /**
- * A form that is sent after the session ran out is kept for the person whose session it was, and
- * shown again after sign-in. A cookie that never named a session keeps nothing.
+ * A form that is sent after the session ran out, from a page of that very session (the token was
+ * checked just before), is kept for its person and shown again after sign-in. Nothing else is done
+ * with it, and nobody without a former session can have anything kept.
  */
 export async function keepTyped(req: Request, res: Response, next: NextFunction): Promise<void> {
-  const { db, config, now, sessionId } = req.context
-  const token = readCookie(req, config, 'session')
-  if (req.method !== 'POST' || sessionId !== null || token === null) return next()
-  const { _csrf, requestKey, ...typed } = bodyOf(req)
-  const id = await keepForm(db, { sessionId: sha256(token), path: req.originalUrl, typed, now })
-  if (id === null) return next()
+  const { db, now, pastSession } = req.context
+  if (req.method !== 'POST' || pastSession === null || isAboutSession(req.path)) return next()
+  const { requestKey: _key, ...typed } = bodyOf(req)
+  const { personId } = pastSession
+  const id = await keepForm(db, { personId, path: req.originalUrl, typed, now })
   res.redirect(303, paths.signIn(paths.keptForm(id)))
 }
+
+/** Forms that lead back in, or stand on every page: nothing typed in them can be lost. */
+const isAboutSession = (path: string): boolean =>
+  path === paths.signOut() ||
+  path === paths.language() ||
+  path === paths.signIn() ||
+  path.startsWith(`${paths.signIn()}/`)

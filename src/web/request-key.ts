@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
 import { claimRequest, findRequest, finishRequest, forgetRequest } from '../people/request-keys.ts'
+import { Blocked } from '../shared/errors.ts'
 import { sha256 } from '../shared/secrets.ts'
 import { bodyOf } from './context.ts'
 
@@ -8,51 +9,53 @@ export class SameKeyOtherBody extends Error {
   override readonly name = 'SameKeyOtherBody'
 }
 
+const pauseMs = 50
+const patienceMs = 5000
+
 /**
  * A form that is sent twice (a double click, a reload, a bad line) has one effect and gets the same
- * answer: the key that came with the form is claimed first, and remembers where the answer was.
+ * answer: the key that came with the form is claimed first, and remembers where the answer was. One
+ * that was refused frees its key. Throws Blocked when the first one takes too long to wait for.
  */
 export async function onceOnly(req: Request, res: Response, next: NextFunction): Promise<void> {
   const { requestKey: key, ...body } = bodyOf(req)
   if (req.method !== 'POST' || typeof key !== 'string') return next()
   req.body = body
   if (!/^[0-9a-f-]{36}$/.test(key)) return next()
-  const { db, sessionId, csrfToken, now } = req.context
-  const who = sha256(sessionId ?? csrfToken)
+  const { context } = req
+  const { db, now } = context
+  const who = sha256(
+    context.viewer.actor ? `person:${context.viewer.actor.personId}` : context.csrfToken,
+  )
   const bodyHash = sha256(JSON.stringify([req.path, Object.entries(body).sort()]))
 
-  const claimed = await claimRequest(db, { key, who, bodyHash, now })
-  if (!claimed) {
-    const location = await answerOf(req, { key, who, bodyHash })
-    if (location !== null) {
-      res.redirect(303, location)
-      return
-    }
+  for (let waited = 0; !(await claimRequest(db, { key, who, bodyHash, now })); waited += pauseMs) {
+    const first = await findRequest(db, { key, who })
+    if (first && first.body_hash !== bodyHash) throw new SameKeyOtherBody()
+    if (first?.location) return res.redirect(303, first.location)
+    if (waited >= patienceMs) throw new Blocked('errors.inProgress')
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
-  const redirect = res.redirect.bind(res)
-  res.redirect = ((status: number, location: string) => {
-    finishRequest(db, { key, who, location })
-      .then(() => redirect(status, location))
-      .catch(next)
-  }) as typeof res.redirect
-  res.on('finish', () => {
-    if (res.statusCode < 300 || res.statusCode >= 400) {
-      forgetRequest(db, { key, who }).catch(() => undefined)
-    }
-  })
+  context.requestKey = key
+  settleBeforeAnswering(res, (location) =>
+    location === null ? forgetRequest(db, { key, who }) : finishRequest(db, { key, who, location }),
+  )
   next()
 }
 
-async function answerOf(
-  req: Request,
-  asked: { key: string; who: string; bodyHash: string },
-): Promise<string | null> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const known = await findRequest(req.context.db, asked)
-    if (!known) return null
-    if (known.body_hash !== asked.bodyHash) throw new SameKeyOtherBody()
-    if (known.location !== null) return known.location
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return null
+/** Written before the answer leaves: whoever hears it and sends the form again finds it settled. */
+function settleBeforeAnswering(
+  res: Response,
+  settle: (location: string | null) => Promise<void>,
+): void {
+  const end = res.end.bind(res) as (...args: unknown[]) => Response
+  res.end = ((...args: unknown[]) => {
+    const location = res.statusCode === 303 ? (res.get('Location') ?? null) : null
+    settle(location)
+      .catch((error: unknown) => {
+        res.req.context.log.error({ err: error }, 'a request key was not settled')
+      })
+      .finally(() => end(...args))
+    return res
+  }) as typeof res.end
 }

@@ -36,12 +36,20 @@ function shellOf(req: Request, title: string): Shell {
     csrfToken,
     person: viewer.actor ? { name: viewer.actor.name || viewer.actor.email } : null,
     navigation: navigationFor(viewer.actor, req),
-    path: req.method === 'GET' ? req.originalUrl : '/',
+    path: hereOf(req),
     notice:
       /^notice\.[a-zA-Z]+$/.test(key) && hasText(viewer.lang, key) ? t(viewer.lang, key) : null,
     demo: config.mode === 'demo',
     authorityName: config.authorityName,
   }
+}
+
+/** Where the language button leads back to: this page, without its passing notice. */
+function hereOf(req: Request): string {
+  if (req.method === 'POST') return paths.front()
+  const [path = '/', query = ''] = req.originalUrl.split('?')
+  const kept = query.split('&').filter((part) => part !== '' && !part.startsWith('besked='))
+  return kept.length > 0 ? `${path}?${kept.join('&')}` : path
 }
 
 const places: { role: Role | 'anyone' | 'signedIn' | 'demo'; path: string; label: string }[] = [
@@ -70,6 +78,6 @@ function navigationFor(actor: Actor | null, req: Request): NavigationItem[] {
     .map(({ path, label }) => ({
       href: path,
       label: t(viewer.lang, `layout.nav.${label}`),
-      current: path === '/' ? req.path === '/' : req.path.startsWith(path),
+      current: req.path === path || (path !== '/' && req.path.startsWith(`${path}/`)),
     }))
 }

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express'
-import { findActorBySession } from '../people/queries.ts'
+import { findActorBySession, findPastSession } from '../people/queries.ts'
 import { endSession, startSession, touchSession } from '../people/session.ts'
 import type { Lang } from '../shared/actor.ts'
 import { nowIso } from '../shared/clock.ts'
@@ -15,6 +15,15 @@ const touchMs = 5 * 60_000
 export function withContext(deps: Deps) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const now = nowIso(deps.clock)
+    req.context = {
+      ...deps,
+      now,
+      sessionId: null,
+      pastSession: null,
+      csrfToken: '',
+      requestKey: null,
+      viewer: { actor: null, lang: languageOf(req, deps), now },
+    }
     const token = readCookie(req, deps.config, 'session')
     const found =
       token === null
@@ -27,18 +36,17 @@ export function withContext(deps: Deps) {
     if (found && sessionId !== null && Date.parse(now) - Date.parse(found.seenAt) > touchMs) {
       await touchSession(deps.db, sessionId, now)
     }
+    const past =
+      token !== null && !found ? await findPastSession(deps.db, sha256(token)) : undefined
     const browser = browserOf(req, res, deps)
-    req.context = {
-      ...deps,
-      now,
-      sessionId,
-      csrfToken: csrfTokenFor(deps.config.sessionSecret, sessionId ?? browser),
-      viewer: {
-        actor: found?.actor ?? null,
-        lang: found?.actor.language ?? languageOf(req, deps),
-        now,
-      },
-    }
+    const { context } = req
+    context.sessionId = sessionId
+    context.pastSession = past ?? null
+    context.csrfToken = csrfTokenFor(
+      deps.config.sessionSecret,
+      sessionId ?? past?.id ?? `browser:${browser}`,
+    )
+    if (found) context.viewer = { actor: found.actor, lang: found.actor.language, now }
     next()
   }
 }
