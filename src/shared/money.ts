@@ -44,16 +44,16 @@ const percent: Record<Lang, Intl.NumberFormat> = {
 
 /** `250.000 kr.` or `DKK 250,000`; øre are shown only where there are any. */
 export function formatOre(ore: number, lang: Lang): string {
-  return withUnit((ore % 100 === 0 ? whole : exact)[lang].format(ore / 100), lang)
+  return withUnit((ore % 100 === 0 ? whole : exact)[lang].format(kroner(ore)), lang)
 }
 
 /** `250.000,00 kr.` or `DKK 250,000.00`: always with øre, for columns that add up. */
 export const formatOreExact = (ore: number, lang: Lang): string =>
-  withUnit(exact[lang].format(ore / 100), lang)
+  withUnit(exact[lang].format(kroner(ore)), lang)
 
 /** The amount as a person would type it again: `250.000,50`. */
 export const typedOre = (ore: number): string =>
-  (ore % 100 === 0 ? whole : exact).da.format(ore / 100)
+  (ore % 100 === 0 ? whole : exact).da.format(kroner(ore))
 
 /** `5,25 %` from 52500 parts per million. */
 export const formatPpm = (ppm: number, lang: Lang): string =>
@@ -62,6 +62,13 @@ export const formatPpm = (ppm: number, lang: Lang): string =>
 /** base × percentage in øre, exact, half an øre rounded up. */
 export function shareOfBase(baseOre: number, percentPpm: number): number {
   return Number((BigInt(baseOre) * BigInt(percentPpm) + 500_000n) / 1_000_000n)
+}
+
+/** As decimal text, since dividing by 100 loses øre in amounts of many billions. */
+function kroner(ore: number): `${number}` {
+  const size = Math.abs(ore)
+  const rest = size % 100
+  return `${ore < 0 ? '-' : ''}${(size - rest) / 100}.${String(rest).padStart(2, '0')}` as `${number}`
 }
 
 const withUnit = (number: string, lang: Lang) =>

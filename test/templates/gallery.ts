@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Lang } from '../../src/shared/actor.ts'
+import { moneyBar } from '../../src/shared/money-bar.ts'
 import { createEngine } from '../../src/templates/engine.ts'
 import type { Shell } from '../../src/templates/engine.ts'
 import { t } from '../../src/templates/i18n.ts'
@@ -28,7 +29,7 @@ const template = `
 <h2>Sagens vej</h2>
 {{> timeline items=timeline}}
 <h2>Penge</h2>
-{{> money-bar id="pool" title="Puljens penge i 2026" description="Mest er ledigt." parts=parts}}
+{{> money-bar bar}}
 <h2>Tjek jeres svar</h2>
 {{> summary-list rows=rows}}
 {{#> details summary="Sådan er det beregnet"}}<p>Grundlag gange procent.</p>{{/details}}
@@ -113,13 +114,18 @@ const pageWith = (errors: FormError[]) => ({
     { state: 'late', title: 'Afgørelse', when: 'skulle være sket 1. april', text: '' },
     { state: 'next', title: 'Udbetaling', when: '', text: '' },
   ],
-  parts: [
-    { tone: 'available', label: 'Ledige', ore: 1_234_567_89, x: 0, width: 600 },
-    { tone: 'committed', label: 'Bundet i tilsagn', ore: 500_000_00, x: 600, width: 150 },
-    { tone: 'ordered', label: 'Sendt til udbetaling', ore: 100_000_00, x: 750, width: 50 },
-    { tone: 'paid', label: 'Udbetalt', ore: 400_000_00, x: 800, width: 150 },
-    { tone: 'returned', label: 'Kommet tilbage', ore: 1_00, x: 950, width: 50 },
-  ],
+  bar: moneyBar({
+    id: 'pool',
+    title: 'Puljens penge i 2026',
+    description: 'Mest er ledigt.',
+    parts: [
+      { tone: 'available', label: 'Ledige', ore: 123_456_789 },
+      { tone: 'committed', label: 'Bundet i tilsagn', ore: 50_000_000 },
+      { tone: 'ordered', label: 'Sendt til udbetaling', ore: 10_000_000 },
+      { tone: 'paid', label: 'Udbetalt', ore: 40_000_000 },
+      { tone: 'returned', label: 'Kommet tilbage', ore: 100 },
+    ],
+  }),
   rows: [
     { key: 'Projektets navn', value: 'Nabohjælp\n\npå Nørrebro', change: '/ret' },
     { key: 'Beløb', value: '', change: '' },
