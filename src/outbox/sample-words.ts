@@ -15,7 +15,7 @@ export function sampleWords(lang: Lang, baseUrl: string, authorityName: string):
     contactName: 'Mette Holm (demo)',
     contactPhone: '33 66 00 00',
     name: 'Amina Yusuf',
-    asker: 'Jonas Bro',
+    person: 'Jonas Bro',
     reviewerName: 'Karen Lund',
     code: '1234 5678',
     minutes: '10',

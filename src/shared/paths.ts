@@ -63,6 +63,9 @@ export const paths = {
   contributionEvent: (id: number, event: string) => `/bidrag/${id}/trin/${event}`,
 
   mails: () => '/mails',
+  mailTemplates: () => '/mails/skabeloner',
+  mailTemplate: (lang: string, name: string) => `/mails/skabeloner/${lang}/${name}`,
+  mailTemplateHtml: (lang: string, name: string) => `/mails/skabeloner/${lang}/${name}/html`,
   mail: (id: number) => `/mails/${id}`,
   mailHtml: (id: number) => `/mails/${id}/html`,
   mailEvent: (id: number, event: string) => `/mails/${id}/trin/${event}`,
