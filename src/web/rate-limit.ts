@@ -11,6 +11,7 @@ export class TooMany extends Error {
  */
 export function rateLimit(clock: Clock, limit: { tries: number; minutes: number }) {
   const tries = new Map<string, number[]>()
+  let tidiedAt = clock().getTime()
   return {
     take(key: string): void {
       const now = clock().getTime()
@@ -18,7 +19,9 @@ export function rateLimit(clock: Clock, limit: { tries: number; minutes: number 
       const recent = (tries.get(key) ?? []).filter((at) => at > since)
       if (recent.length >= limit.tries) throw new TooMany()
       tries.set(key, [...recent, now])
-      if (tries.size > 10_000) forget(tries, since)
+      if (tidiedAt > since) return
+      forget(tries, since)
+      tidiedAt = now
     },
   }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
+  addDays,
   addMonths,
   copenhagenDate,
   copenhagenInstant,
   formatDateTime,
+  formatTime,
   formatWeekdayDate,
   foldForSearch,
   parseCvr,
@@ -66,6 +68,16 @@ describe('dates', () => {
     expect(copenhagenDate('2026-12-31T23:30:00.000Z')).toBe('2027-01-01')
   })
 
+  it('finds the clock time of every hour of the year again', () => {
+    for (let hour = 0; hour < 365 * 24; hour += 1) {
+      const date = addDays('2026-01-01', Math.floor(hour / 24))
+      const time = `${String(hour % 24).padStart(2, '0')}:30`
+      if (date === '2026-03-29' && time === '02:30') continue
+      const instant = copenhagenInstant(date, time)
+      expect(`${copenhagenDate(instant)} ${formatTime(instant, 'en')}`).toBe(`${date} ${time}`)
+    }
+  })
+
   it('writes them in words', () => {
     expect(formatDateTime('2026-03-01T13:05:00.000Z', 'da')).toBe('1. marts 2026 kl. 14.05')
     expect(formatWeekdayDate('2026-03-01', 'da')).toBe('søndag den 1. marts 2026')
@@ -99,6 +111,7 @@ describe('Danish words and numbers', () => {
     expect(parseCvr('24256790')).toBe('24256790')
     expect(parseCvr('DK 00 00 10 07')).toBe('00001007')
     expect(parseCvr('24256791')).toBeNull()
+    expect(parseCvr('00000000')).toBeNull()
     expect(parsePhone('+45 12 34 56 78')).toBe('12345678')
     expect(parsePhone('123')).toBeNull()
   })
