@@ -17,14 +17,6 @@ export async function createOrganisation(
   o: { actor: Actor; name: string; cvr: string | null; now: string; mail: MailSettings },
 ): Promise<{ organisationId: number; joined: 'made' | 'asked' }> {
   return inTransaction(db, async (trx) => {
-    const known =
-      o.cvr === null
-        ? undefined
-        : await trx<OrganisationRow>('organisations').where({ cvr: o.cvr }).first()
-    if (known) {
-      await askToJoin(trx, known, o)
-      return { organisationId: known.id, joined: 'asked' }
-    }
     const [made] = await trx('organisations')
       .insert({
         kind: o.cvr === null ? 'group' : 'registered',
@@ -33,16 +25,23 @@ export async function createOrganisation(
         cvr: o.cvr,
         created_at: o.now,
       } satisfies Partial<OrganisationRow>)
+      .onConflict('cvr')
+      .ignore()
       .returning<{ id: number }[]>('id')
-    const organisationId = made?.id ?? 0
+    if (!made) {
+      const known = await trx<OrganisationRow>('organisations').where({ cvr: o.cvr }).first()
+      if (!known) throw new Error('the organisation was not made')
+      await askToJoin(trx, known, o)
+      return { organisationId: known.id, joined: 'asked' }
+    }
     await trx<MembershipRow>('memberships').insert({
-      organisation_id: organisationId,
+      organisation_id: made.id,
       person_id: o.actor.personId,
       may_bind: 1,
       asked_at: o.now,
       approved_at: o.now,
     })
-    return { organisationId, joined: 'made' }
+    return { organisationId: made.id, joined: 'made' }
   })
 }
 
@@ -62,7 +61,12 @@ async function askToJoin(
     await enqueueDirect(trx, {
       template: 'membership-asked',
       event: 'membershipAsked',
-      to: { address: member.email, name: member.name, language: 'da', personId: member.person_id },
+      to: {
+        address: member.email,
+        name: member.name,
+        language: member.language,
+        personId: member.person_id,
+      },
       data: {
         organisation: organisation.name,
         person: o.actor.name || o.actor.email,

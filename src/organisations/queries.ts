@@ -1,5 +1,5 @@
 import type { Db } from '../db/connection.ts'
-import type { MembershipRow, OrganisationRow } from '../db/tables.ts'
+import type { MembershipRow, OrganisationRow, PersonRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
@@ -30,7 +30,7 @@ export async function getOwnOrganisation(
   return row
 }
 
-export type MemberLine = MembershipRow & { name: string; email: string }
+export type MemberLine = MembershipRow & Pick<PersonRow, 'name' | 'email' | 'language'>
 
 export async function listMembers(db: Db, organisationId: number): Promise<MemberLine[]> {
   return db('memberships as m')
@@ -38,5 +38,5 @@ export async function listMembers(db: Db, organisationId: number): Promise<Membe
     .where('m.organisation_id', organisationId)
     .whereNull('m.removed_at')
     .orderBy('m.id')
-    .select('m.*', 'p.name', 'p.email')
+    .select('m.*', 'p.name', 'p.email', 'p.language')
 }

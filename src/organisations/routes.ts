@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { InvalidInput } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
-import { actorOf, bodyOf, param } from '../web/context.ts'
+import { actorOf, bodyOf, idParam } from '../web/context.ts'
 import type { FormError, Typed } from '../web/fields.ts'
 import { errorsOf, fieldOf } from '../web/fields.ts'
 import { seeOther, show } from '../web/respond.ts'
@@ -64,7 +64,7 @@ export function organisationsRoutes(): Router {
 
   get(router, '/organisationer/:id', 'signedIn', async (req, res) => {
     const { db } = req.context
-    const organisation = await getOwnOrganisation(db, actorOf(req), Number(param(req, 'id')))
+    const organisation = await getOwnOrganisation(db, actorOf(req), idParam(req))
     const members = await listMembers(db, organisation.id)
     const page = {
       name: organisation.name,
@@ -90,11 +90,11 @@ export function organisationsRoutes(): Router {
     async (req, res) => {
       const { db, config, now } = req.context
       parseForm(z.strictObject({}), bodyOf(req))
-      const organisationId = Number(param(req, 'id'))
+      const organisationId = idParam(req)
       await approveMembership(db, {
         actor: actorOf(req),
         organisationId,
-        membershipId: Number(param(req, 'membership')),
+        membershipId: idParam(req, 'membership'),
         now,
         mail: config,
       })
