@@ -24,6 +24,14 @@ export function answerErrors(
   next: NextFunction,
 ): void {
   if (res.headersSent) return next(error)
+  // A request that broke before anything was known of it: an address that cannot be read.
+  if (!('context' in req)) {
+    res
+      .status(statusFrom(error) ?? 500)
+      .type('text')
+      .send('Bad Request')
+    return
+  }
   if (error instanceof SignInNeeded) {
     return seeOther(res, paths.signIn(req.method === 'POST' ? paths.myPages() : req.originalUrl))
   }

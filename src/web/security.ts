@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response, Router } from 'express'
 import helmet from 'helmet'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import type { Config } from '../config.ts'
 
 /** A method that no page has: 405. */
 export class WrongMethod extends Error {
@@ -28,6 +29,22 @@ export const securityHeaders = helmet({
   },
   referrerPolicy: { policy: 'same-origin' },
 })
+
+/**
+ * In production there is one address, the one in the mails: whoever reads another name of this
+ * machine is led there, and nothing is posted to it. The demo answers to localhost and 127.0.0.1.
+ */
+export function onlyOurHost(config: Pick<Config, 'mode' | 'baseUrl'>) {
+  const { host, origin } = new URL(config.baseUrl)
+  return (req: Request, res: Response, next: NextFunction): void => {
+    if (config.mode !== 'production' || req.headers.host === host) return next()
+    if (req.method === 'POST') {
+      res.status(421).type('text').send('Misdirected Request')
+      return
+    }
+    res.redirect(307, origin + (req.originalUrl.startsWith('/') ? req.originalUrl : '/'))
+  }
+}
 
 /** Pages are personal: no shared or disk cache keeps them. Only what forms use is let in. */
 export function pageRules(req: Request, res: Response, next: NextFunction): void {

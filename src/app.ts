@@ -1,0 +1,56 @@
+import express from 'express'
+import type { Express } from 'express'
+import { adviceRoutes } from './advice/routes.ts'
+import { applicationsRoutes } from './applications/routes.ts'
+import { contributionsRoutes } from './contributions/routes.ts'
+import { contributorsRoutes } from './contributors/routes.ts'
+import { decisionsRoutes } from './decisions/routes.ts'
+import { instalmentsRoutes } from './instalments/routes.ts'
+import { organisationsRoutes } from './organisations/routes.ts'
+import { outboxRoutes } from './outbox/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { poolsRoutes } from './pools/routes.ts'
+import { portalRoutes } from './portal/routes.ts'
+import { reportsRoutes } from './reports/routes.ts'
+import { reviewsRoutes } from './reviews/routes.ts'
+import { readBody } from './web/body.ts'
+import type { Deps } from './web/context.ts'
+import { checkCsrf } from './web/csrf.ts'
+import { answerErrors, notFound } from './web/errors.ts'
+import { keepTyped } from './web/kept-form.ts'
+import { onceOnly } from './web/request-key.ts'
+import { assets, onlyOurHost, pageRules, securityHeaders } from './web/security.ts'
+import { withContext } from './web/session.ts'
+
+/** The program as a web application, in the order a request goes through it. */
+export function createApp(deps: Deps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.set('trust proxy', deps.config.mode === 'production' ? 'loopback' : false)
+  app.use(securityHeaders)
+  app.use(onlyOurHost(deps.config))
+  app.use(assets())
+  app.use(withContext(deps))
+  app.use(pageRules)
+  app.use(readBody)
+  app.use(checkCsrf)
+  app.use(keepTyped)
+  app.use(onceOnly)
+  app.use(peopleRoutes(deps))
+  app.use(organisationsRoutes())
+  app.use(poolsRoutes())
+  app.use(portalRoutes())
+  app.use(applicationsRoutes())
+  app.use(reviewsRoutes())
+  app.use(decisionsRoutes())
+  app.use(instalmentsRoutes())
+  app.use(reportsRoutes())
+  app.use(adviceRoutes())
+  app.use(contributorsRoutes())
+  app.use(contributionsRoutes())
+  app.use(outboxRoutes())
+  app.use(notFound)
+  app.use(answerErrors)
+  return app
+}

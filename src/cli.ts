@@ -1,0 +1,59 @@
+import { makeAdministrator } from './people/make-administrator.ts'
+import { databaseOf, readConfig } from './config.ts'
+import { openDatabase } from './db/connection.ts'
+import { migrateUp } from './db/migrate.ts'
+import { nowIso, systemClock } from './shared/clock.ts'
+import { InvalidInput } from './shared/errors.ts'
+import { emailAddress, parseForm } from './web/schemas.ts'
+import { z } from 'zod'
+
+type Command = { usage: string; run: (args: string[]) => Promise<number> }
+
+const commands: Record<string, Command> = {
+  admin: { usage: 'admin <mail>', run: admin },
+}
+
+/** Runs one command and ends the process with its exit code; 64 when it was called wrongly. */
+export async function main([name = '', ...args]: string[]): Promise<void> {
+  const command = commands[name]
+  if (command) process.exit(await command.run(args))
+  console.error(
+    `Usage: ${Object.values(commands)
+      .map((c) => c.usage)
+      .join(' | ')}`,
+  )
+  process.exit(64)
+}
+
+/** Makes the first administrator, or another. */
+async function admin(args: string[]): Promise<number> {
+  const email = addressIn(args)
+  if (email === null) {
+    console.error('Usage: admin <mail>, with one plain mail address')
+    return 64
+  }
+  const db = openDatabase(databaseOf(readConfig(process.env)))
+  try {
+    await migrateUp(db)
+    const done = await makeAdministrator(db, { email, now: nowIso(systemClock) })
+    console.log(
+      done === 'made'
+        ? `${email} is an administrator now, and signs in by mail.`
+        : `${email} is an administrator already.`,
+    )
+    return 0
+  } finally {
+    await db.destroy()
+  }
+}
+
+function addressIn(args: string[]): string | null {
+  try {
+    return args.length === 1
+      ? parseForm(z.strictObject({ email: emailAddress }), { email: args[0] }).email
+      : null
+  } catch (error) {
+    if (error instanceof InvalidInput) return null
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+import type { Db } from '../db/connection.ts'
+import type { PersonRow } from '../db/tables.ts'
+import type { Lang } from '../shared/actor.ts'
+
+/** A person's own name, phone and language. */
+export async function saveProfile(
+  db: Db,
+  p: { personId: number; name: string; phone: string | null },
+): Promise<void> {
+  await db<PersonRow>('people')
+    .where({ id: p.personId })
+    .update({ name: p.name, phone: p.phone })
+    .increment('version', 1)
+}
+
+export async function changeLanguage(
+  db: Db,
+  p: { personId: number; language: Lang },
+): Promise<void> {
+  await db<PersonRow>('people').where({ id: p.personId }).update({ language: p.language })
+}

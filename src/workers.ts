@@ -1,0 +1,63 @@
+import { hostname } from 'node:os'
+import { fireDueDeadlines } from './applications/deadlines.ts'
+import { startDelivering } from './outbox/deliver.ts'
+import { createTransport } from './outbox/transport.ts'
+import { nowIso } from './shared/clock.ts'
+import type { Deps } from './web/context.ts'
+
+export type Workers = { stop: () => Promise<void> }
+
+/** What happens without anybody asking: mails go out every few seconds, deadlines every minute. */
+export function startWorkers(deps: Omit<Deps, 'engine'>): Workers {
+  const { db, clock, config, log } = deps
+  const transport = createTransport(config)
+  const mails = startDelivering({
+    db,
+    clock,
+    transport,
+    log,
+    random: Math.random,
+    worker: `${hostname()}:${process.pid}`,
+  })
+  const deadlines = repeat(
+    'deadlines',
+    60_000,
+    () => fireDueDeadlines(db, nowIso(clock), config),
+    log,
+  )
+  return {
+    stop: async () => {
+      await Promise.all([mails.stop(), deadlines.stop()])
+      transport.close()
+    },
+  }
+}
+
+/** Runs the work again and again, one round at a time; a round that fails is logged, no more. */
+export function repeat(
+  what: string,
+  everyMs: number,
+  work: () => Promise<unknown>,
+  log: Deps['log'],
+): Workers {
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+  let round: Promise<void> = Promise.resolve()
+  const run = () => {
+    round = Promise.resolve()
+      .then(work)
+      .then(() => undefined)
+      .catch((error: unknown) => log.error({ err: error }, `${what} failed`))
+      .finally(() => {
+        if (!isStopped) timer = setTimeout(run, everyMs)
+      })
+  }
+  run()
+  return {
+    stop: async () => {
+      isStopped = true
+      clearTimeout(timer)
+      await round
+    },
+  }
+}
