@@ -3,6 +3,7 @@ import type { Tag } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
 import type {
   ApplicationRow,
+  DeadlineRow,
   InformationRequestRow,
   MessageRow,
   OrganisationRow,
@@ -179,3 +180,19 @@ export async function listOpenDeadlines(db: Db, applicationId: number) {
 
 export const isTagged = (application: ApplicationRow, tag: Tag): boolean =>
   permits('application', application.status, tag)
+
+/** Deadlines whose time has come, oldest first, a batch at a time. */
+export async function listDueDeadlines(
+  db: Db,
+  now: string,
+): Promise<(DeadlineRow & { reference: string; report_number: number | null })[]> {
+  return db('deadlines as d')
+    .join('applications as a', 'a.id', 'd.application_id')
+    .leftJoin('reports as r', 'r.id', 'd.report_id')
+    .whereNull('d.handled_at')
+    .andWhere('d.due_at', '<=', now)
+    .orderBy('d.due_at')
+    .orderBy('d.id')
+    .limit(200)
+    .select('d.*', 'a.reference', 'r.number as report_number')
+}

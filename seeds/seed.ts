@@ -1,0 +1,87 @@
+import type { Config } from '../src/config.ts'
+import { advanceContribution } from '../src/contributions/advance-contribution.ts'
+import { proposeContribution } from '../src/contributions/propose-contribution.ts'
+import type { Db } from '../src/db/connection.ts'
+import type { ContributorRow } from '../src/db/tables.ts'
+import { findPersonByEmail, getActor } from '../src/people/queries.ts'
+import type { Actor } from '../src/shared/actor.ts'
+import type { MailSettings } from '../src/shared/asked.ts'
+import type { Clock } from '../src/shared/clock.ts'
+import { nowIso } from '../src/shared/clock.ts'
+import { copenhagenYear } from '../src/shared/danish.ts'
+import { bases } from './catalogue.ts'
+import { seedDemoCases } from './demo.ts'
+import { seedPeople } from './people.ts'
+import { seedReference } from './reference.ts'
+
+/** Fills an empty database: pools and contributors everywhere, people, money and cases in the demo. */
+export async function seedWhenEmpty(
+  db: Db,
+  config: Pick<Config, 'mode'> & MailSettings,
+  clock: Clock,
+): Promise<void> {
+  const seeded = await db('pools').first('id')
+  if (seeded) return
+  const now = nowIso(clock)
+  await seedReference(db, now)
+  if (config.mode === 'production') {
+    await proposeAll(db, copenhagenYear(now))
+    return
+  }
+  await seedPeople(db, now)
+  await seedMoney(db, config, now)
+  await seedDemoCases(db, config, clock)
+}
+
+/** Every contribution of a year: proposed, promised, decided and transferred by the real operations. */
+export async function seedMoney(db: Db, mail: MailSettings, now: string): Promise<void> {
+  const year = copenhagenYear(now)
+  const secretariat = await demoActor(db, 'sagsbehandler')
+  const finance = await demoActor(db, 'oekonomi')
+  for (const id of await proposeAll(db, year)) {
+    const step = { id, version: null, now, mail }
+    await advanceContribution(db, { ...step, event: 'promise', actor: secretariat })
+    await advanceContribution(db, {
+      ...step,
+      event: 'decideContribution',
+      actor: secretariat,
+      caseNumber: `${year - 1}-0200${String(id).padStart(3, '0')}`,
+      decidedOn: `${year - 1}-11-27`,
+    })
+    await advanceContribution(db, { ...step, event: 'transfer', actor: finance })
+  }
+}
+
+async function proposeAll(db: Db, year: number): Promise<number[]> {
+  const contributors = await db<ContributorRow>('contributors').orderBy('code')
+  const known = new Map(
+    Object.values(bases)
+      .flat()
+      .map((b) => [b.code, b]),
+  )
+  const ids: number[] = []
+  for (const c of contributors) {
+    const base = known.get(c.code)
+    if (!base) continue
+    ids.push(
+      await proposeContribution(db, {
+        poolId: c.pool_id,
+        contributorId: c.id,
+        year,
+        baseOre: base.ore,
+        percentPpm: base.percentPpm,
+        baseNoteDa: base.placeholder ? 'Eksempeltal' : `Oplyst tal, ${base.year}`,
+        baseNoteEn: base.placeholder ? 'Example figure' : `Published figure, ${base.year}`,
+        isPlaceholder: base.placeholder,
+      }),
+    )
+  }
+  return ids
+}
+
+/** A person of the demo, by the first part of their address. */
+export async function demoActor(db: Db, key: string): Promise<Actor> {
+  const person = await findPersonByEmail(db, `${key}@example.org`)
+  if (!person) throw new Error(`no demo person ${key}`)
+  return getActor(db, person.id)
+}

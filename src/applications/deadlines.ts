@@ -1,0 +1,65 @@
+import { advanceInstalment } from '../instalments/advance-instalment.ts'
+import { advanceReport } from '../reports/advance-report.ts'
+import { advanceReview } from '../reviews/advance-review.ts'
+import type { DeadlineRow } from '../db/tables.ts'
+import type { Db } from '../db/connection.ts'
+import type { MailSettings } from '../shared/asked.ts'
+import { Blocked, NotFound, Stale } from '../shared/errors.ts'
+import { advanceApplication } from './advance-application.ts'
+import { listDueDeadlines } from './queries.ts'
+import type { Reminder } from './remind.ts'
+import { markHandled, remind } from './remind.ts'
+
+type Due = DeadlineRow & { reference: string; report_number: number | null }
+
+const events: Record<string, string> = {
+  roundClosing: 'roundClosed',
+  hearingDue: 'hearingDeadlinePassed',
+  acceptanceDue: 'acceptanceDeadlinePassed',
+  adviceOfferDue: 'adviceOfferExpired',
+}
+
+const reminders: Record<string, Reminder> = {
+  draftReminder: { template: 'draft-reminder', task: null },
+  informationDue: { template: null, task: 'informationLate' },
+  decisionDue: { template: 'decision-late', task: 'decisionLate' },
+  acceptanceReminder: { template: 'acceptance-reminder', task: null },
+  acceptanceCall: { template: null, task: 'callApplicant' },
+}
+
+/**
+ * Does what time has decided: every deadline that is due sends its machine an event or its people a
+ * reminder, oldest first, each once. One that the lifecycle refuses is over, not repeated.
+ * Returns how many were handled.
+ */
+export async function fireDueDeadlines(db: Db, now: string, mail: MailSettings): Promise<number> {
+  const due = await listDueDeadlines(db, now)
+  for (const deadline of due) {
+    try {
+      await fire(db, deadline, now, mail)
+    } catch (error) {
+      const isOver = error instanceof Blocked || error instanceof Stale || error instanceof NotFound
+      if (!isOver) throw error
+    }
+    await markHandled(db, deadline.id, now)
+  }
+  return due.length
+}
+
+async function fire(db: Db, deadline: Due, now: string, mail: MailSettings): Promise<unknown> {
+  const common = { actor: null, version: null, asked: {}, now, mail }
+  const { kind, reference } = deadline
+  const event = events[kind]
+  if (event !== undefined) return advanceApplication(db, { ...common, reference, event })
+  const reminder = reminders[kind]
+  if (reminder) return remind(db, { deadline, reminder, now, mail })
+  if (deadline.review_id !== null) {
+    return advanceReview(db, { ...common, id: deadline.review_id, event: 'reviewDeadlinePassed' })
+  }
+  if (deadline.instalment_id !== null) {
+    return advanceInstalment(db, { ...common, id: deadline.instalment_id, event: 'becomeDue' })
+  }
+  const number = deadline.report_number
+  if (number === null) return undefined
+  return advanceReport(db, { ...common, reference, number, event: 'reportDeadlinePassed' })
+}
