@@ -15,6 +15,15 @@ import type { FrozenClock } from '../support/clock.ts'
 import { atEnd, engines, freshDatabase } from '../support/database.ts'
 import { aCase, settings } from './a-case.ts'
 
+/** The same throws of the dice in every run. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return state / 2_147_483_648
+  }
+}
+
 type Answer = (to: string, raw: string) => { code: number; text: string } | 'drop' | null
 
 /** A real mail server on loopback: what it took, byte for byte, and what it is told to answer. */
@@ -32,15 +41,17 @@ async function aMailServer(answer: Answer = () => null) {
         return
       }
       taken.push({ to, raw })
-      if (said === 'drop') server.connections.forEach((c) => c._socket.destroy())
+      if (said === 'drop') drop(session.id)
       else callback()
     })
   }
+  const drop = (id: string) =>
+    server.connections.forEach((c) => (c.id === id ? c._socket.destroy() : undefined))
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData,
-  }) as SMTPServer & { connections: Set<{ _socket: { destroy(): void } }> }
+  }) as SMTPServer & { connections: Set<{ id: string; _socket: { destroy(): void } }> }
   server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   atEnd(() => new Promise((resolve) => server.close(() => resolve())))
@@ -233,6 +244,41 @@ describe.each(engines)('the outbox on %s', (engine) => {
     ])
     expect(done.reduce((sum, d) => sum + d.sent, 0)).toBe(40)
     expect(server.taken).toHaveLength(40)
+  })
+
+  it('loses nothing to a hostile server, and sends twice only where the answer was lost', async () => {
+    const db = await freshDatabase(engine)
+    const clock = frozenClock()
+    const dice = seeded(20260302)
+    let drops = 0
+    const server = await aMailServer((to) => {
+      if (to.startsWith('gone')) return { code: 550, text: 'no such person' }
+      const roll = dice()
+      if (roll < 0.2) return { code: 451, text: 'later' }
+      if (roll > 0.05 + 0.2) return null
+      drops += 1
+      return 'drop'
+    })
+    for (let n = 0; n < 120; n += 1) {
+      await enqueue(db, `${n % 40 === 0 ? 'gone' : 'p'}${n}@example.org`)
+    }
+    const delivery = { ...aDelivery(db, clock, server.url), random: dice }
+    for (let round = 0; round < 20; round += 1) {
+      await deliverDue(delivery)
+      clock.advanceMinutes(7 * 60)
+    }
+    const counts = await db('outbox')
+      .groupBy('status')
+      .orderBy('status')
+      .select('status')
+      .count('* as n')
+    expect(counts).toEqual([
+      { status: 'dead', n: 3 },
+      { status: 'sent', n: 117 },
+    ])
+    expect(new Set(server.taken.map((m) => m.to)).size).toBe(117)
+    expect(server.taken.length - 117).toBeLessThanOrEqual(drops)
+    expect(new Set(server.taken.map((m) => m.raw)).size).toBe(117)
   })
 
   it('needs no network in demo mode: the built-in mailbox has the mail already', async () => {
