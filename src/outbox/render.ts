@@ -37,7 +37,6 @@ const breakMark = '\ue000'
 const bracketMark = '\ue001'
 const dashMark = '\ue002'
 const quoteMark = '\ue003'
-// eslint-disable-next-line no-control-regex -- what no mail may carry
 const unwanted = /[\u0000-\u0008\u000b-\u000c\u000e-\u001f\u007f\ue000-\ue003]/g
 
 function protect(value: unknown): unknown {
