@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { seedWhenEmpty } from '../seeds/seed.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import {
@@ -23,6 +24,7 @@ const config = configOrExit()
 const log = createLogger(config.mode)
 const db = openDatabase(databaseOf(config))
 await migrateUp(db)
+await seedWhenEmpty(db, config, systemClock)
 const engine = createEngine({ viewsDir: path.join(import.meta.dirname, '..', 'views') })
 const deps = { db, clock: systemClock, config, engine, log }
 

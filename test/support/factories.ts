@@ -1,0 +1,73 @@
+import type { Db } from '../../src/db/connection.ts'
+import type { MembershipRow, OrganisationRow, PersonRow, RoleRow } from '../../src/db/tables.ts'
+import { sortKey } from '../../src/shared/danish.ts'
+
+const at = '2026-03-01T08:00:00.000Z'
+let made = 0
+
+/** Puts one row in a table and gives back its id; for tests only, past every rule. */
+export async function insertRow(db: Db, table: string, row: object): Promise<number> {
+  const [stored] = await db(table).insert(row).returning<{ id: number }[]>('id')
+  if (!stored) throw new Error(`nothing stored in ${table}`)
+  return stored.id
+}
+
+/** Somebody who has signed in before; another address each time unless one is given. */
+export function aPerson(db: Db, more: Partial<PersonRow> = {}): Promise<number> {
+  made += 1
+  const row = { email: `person${made}@example.dk`, name: `Åse Ø ${made}`, language: 'da' }
+  return insertRow(db, 'people', { ...row, created_at: at, ...more })
+}
+
+/** A role for a person: everywhere, unless a pool or a contributor is given. */
+export const aRole = (
+  db: Db,
+  personId: number,
+  role: RoleRow['role'],
+  more: Partial<RoleRow> = {},
+): Promise<number> => insertRow(db, 'roles', { person_id: personId, role, granted_at: at, ...more })
+
+/** A person with a role. */
+export async function anOfficial(
+  db: Db,
+  role: RoleRow['role'],
+  more: Partial<RoleRow> = {},
+): Promise<number> {
+  const personId = await aPerson(db)
+  await aRole(db, personId, role, more)
+  return personId
+}
+
+/** An organisation with these members, all of whom may bind it. */
+export async function anOrganisation(
+  db: Db,
+  memberIds: number[] = [],
+  more: Partial<OrganisationRow> = {},
+): Promise<number> {
+  const name = more.name ?? 'Værkstedet'
+  const id = await insertRow(db, 'organisations', {
+    kind: more.cvr ? 'registered' : 'group',
+    name,
+    sort_key: sortKey(name),
+    created_at: at,
+    ...more,
+  })
+  for (const personId of memberIds) await aMembership(db, id, personId)
+  return id
+}
+
+/** A membership, approved and binding unless said otherwise. */
+export const aMembership = (
+  db: Db,
+  organisationId: number,
+  personId: number,
+  more: Partial<MembershipRow> = {},
+): Promise<number> =>
+  insertRow(db, 'memberships', {
+    organisation_id: organisationId,
+    person_id: personId,
+    may_bind: 1,
+    asked_at: at,
+    approved_at: at,
+    ...more,
+  })
