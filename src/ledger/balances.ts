@@ -36,6 +36,15 @@ export async function balancesByGrant(
   )
 }
 
+/** One contributor's accounts over all its pool-years; all 0 before its first entry. */
+export async function accountsOf(
+  db: Db,
+  contributorId: number,
+): Promise<Record<LedgerAccount, number>> {
+  const [own] = foldBalances(await sums(db, (q) => q.where('e.contributor_id', contributorId)))
+  return own ?? { contributed: 0, available: 0, committed: 0, ordered: 0, paid: 0, returned: 0 }
+}
+
 /** The sum of one account over some contributors, in øre. */
 export const sumOf = (balances: Balances[], account: LedgerAccount): number =>
   balances.reduce((sum, b) => sum + b[account], 0)

@@ -37,7 +37,7 @@ const codeSchema = z.strictObject({
 const languageSchema = z.strictObject({ lang: z.enum(['da', 'en']), tilbage: optionalText(2000) })
 const profileSchema = z.strictObject({
   name: requiredText(100),
-  phone: z.union([z.literal(''), phone]).default(''),
+  phone: optionalText(30),
 })
 
 export function peopleRoutes(deps: Deps): Router {
@@ -177,12 +177,9 @@ export function peopleRoutes(deps: Deps): Router {
   post(router, '/profil', 'signedIn', async (req, res) => {
     const body = bodyOf(req)
     try {
-      const { name, phone: number } = parseForm(profileSchema, body)
-      await saveProfile(req.context.db, {
-        personId: actorOf(req).personId,
-        name,
-        phone: number === '' ? null : number,
-      })
+      const { name, phone: typed } = parseForm(profileSchema, body)
+      const number = typed === '' ? null : parseForm(z.object({ phone }), { phone: typed }).phone
+      await saveProfile(req.context.db, { personId: actorOf(req).personId, name, phone: number })
       seeOther(res, paths.profile(), 'saved')
     } catch (error) {
       if (!(error instanceof InvalidInput) || error.status === 400) throw error

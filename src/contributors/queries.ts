@@ -1,0 +1,85 @@
+import type { LedgerAccount, PostingKind } from '../db/case-tables.ts'
+import type { Db } from '../db/connection.ts'
+import type { ContributionRow, ContributorRow } from '../db/tables.ts'
+import type { Actor } from '../shared/actor.ts'
+import { hasRole } from '../shared/actor.ts'
+import { NotFound } from '../shared/errors.ts'
+
+/** Contributors this person may look into: their own; all of them for those who keep the money. */
+export async function listContributors(db: Db, actor: Actor): Promise<ContributorRow[]> {
+  const query = db<ContributorRow>('contributors').orderBy('sort_key')
+  if (seesAll(actor)) return query
+  const own = actor.grants.flatMap((g) => (g.contributorId === null ? [] : [g.contributorId]))
+  return query.whereIn('id', own)
+}
+
+export async function getContributor(db: Db, actor: Actor, code: string): Promise<ContributorRow> {
+  const row = await db<ContributorRow>('contributors').where({ code }).first()
+  const isOwn = actor.grants.some((g) => g.role === 'contributor' && g.contributorId === row?.id)
+  if (!row || !(isOwn || seesAll(actor))) throw new NotFound()
+  return row
+}
+
+const seesAll = (actor: Actor) =>
+  (['secretariat', 'finance', 'administrator'] as const).some((role) => hasRole(actor, role))
+
+export async function listOwnContributions(
+  db: Db,
+  contributorId: number,
+): Promise<(ContributionRow & { year: number })[]> {
+  return db('contributions as k')
+    .join('pool_years as y', 'y.id', 'k.pool_year_id')
+    .where('k.contributor_id', contributorId)
+    .orderBy('y.year', 'desc')
+    .select('k.*', 'y.year')
+}
+
+export type SharedGrant = {
+  grant_id: number
+  reference: string
+  title: string
+  organisation_name: string
+  amount_ore: number
+  share_ore: number
+  status: string
+}
+
+/** Every grant this contributor bears a share of, newest first, with the share to the øre. */
+export async function listSharedGrants(db: Db, contributorId: number): Promise<SharedGrant[]> {
+  return db('grant_shares as s')
+    .join('grants as g', 'g.id', 's.grant_id')
+    .join('applications as a', 'a.id', 'g.application_id')
+    .join('organisations as o', 'o.id', 'a.organisation_id')
+    .where('s.contributor_id', contributorId)
+    .orderBy('g.id', 'desc')
+    .select(
+      'g.id as grant_id',
+      'a.reference',
+      'a.title',
+      'a.status',
+      'o.name as organisation_name',
+      'g.amount_ore',
+      's.amount_ore as share_ore',
+    )
+}
+
+export type EntryLine = {
+  id: number
+  posted_at: string
+  kind: PostingKind
+  account: LedgerAccount
+  side: 'debit' | 'credit'
+  amount_ore: number
+  reference: string | null
+}
+
+/** This contributor's ledger entries, newest first. */
+export async function listEntries(db: Db, contributorId: number): Promise<EntryLine[]> {
+  return db('ledger_entries as e')
+    .join('ledger_postings as p', 'p.id', 'e.posting_id')
+    .leftJoin('applications as a', 'a.id', 'p.application_id')
+    .where('e.contributor_id', contributorId)
+    .orderBy('e.id', 'desc')
+    .limit(500)
+    .select('e.id', 'p.posted_at', 'p.kind', 'e.account', 'e.side', 'e.amount_ore', 'a.reference')
+}
