@@ -35,7 +35,8 @@ export function createClient(site: { url: string; db: Db; now: () => string }) {
     })
     for (const line of response.headers.getSetCookie()) keep(line)
     const body = await response.text()
-    if (response.status >= 500) throw new Error(`${method} ${path}: ${response.status}\n${body}`)
+    if (response.status >= 500)
+      throw new Error(`${method} ${path}: ${response.status} ${textOf(body)}`)
     const location = response.headers.get('location') ?? ''
     return { status: response.status, location, headers: response.headers, body }
   }
