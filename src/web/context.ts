@@ -48,7 +48,7 @@ export function bodyOf(req: Request): Record<string, string | string[]> {
 /** A word of the path (a reference, a code, an event). Throws NotFound when it cannot be one. */
 export function param(req: Request, name: string): string {
   const value = req.params[name]
-   
+
   if (typeof value !== 'string' || value.length > 200 || /[\u0000-\u001f]/.test(value)) {
     throw new NotFound()
   }
