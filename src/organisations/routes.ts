@@ -16,7 +16,7 @@ import { getOwnOrganisation, listMembers, listOwnOrganisations } from './queries
 
 const schema = z.strictObject({
   kind: choice(['registered', 'group']),
-  name: requiredText(150),
+  name: requiredText(150, 'organisations.nameMissing'),
   cvr: optionalText(20),
 })
 

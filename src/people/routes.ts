@@ -32,11 +32,11 @@ export const localPath = (text: unknown): string =>
 const requestSchema = z.strictObject({ email: emailAddress, videre: optionalText(500) })
 const codeSchema = z.strictObject({
   email: emailAddress,
-  code: requiredText(20).transform((text) => text.replace(/\s/g, '')),
+  code: requiredText(20, 'people.codeMissing').transform((text) => text.replace(/\s/g, '')),
 })
 const languageSchema = z.strictObject({ lang: z.enum(['da', 'en']), tilbage: optionalText(2000) })
 const profileSchema = z.strictObject({
-  name: requiredText(100),
+  name: requiredText(100, 'people.nameMissing'),
   phone: optionalText(30),
 })
 
