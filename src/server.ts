@@ -51,8 +51,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 /** Takes no more requests, lets those that run finish, and leaves nothing half done. */
 async function stop(): Promise<void> {
+  // Connections that were made but not yet read count as idle and would be cut: read them first.
+  await new Promise((resolve) => setTimeout(resolve, 300))
   const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
   await Promise.all([closed, workers?.stop()])
   await db.destroy()
   process.exit(0)

@@ -153,7 +153,7 @@ export function parseForm<S extends z.ZodType>(schema: S, body: unknown): z.outp
 /** What no page of ours can send: unknown or repeated fields, other types than text. */
 const isMalformed = (issue: z.core.$ZodIssue) =>
   ['unrecognized_keys', 'invalid_type', 'invalid_union', 'too_big'].includes(issue.code) ||
-  !issue.message.startsWith('fields.') ||
+  !/^[a-zA-Z]+(\.[a-zA-Z]+)+$/.test(issue.message) || // zod's own words, not a text key
   issue.message === 'fields.malformed'
 
 const paramsOf = (issue: z.core.$ZodIssue): Pick<FieldProblem, 'params'> =>
