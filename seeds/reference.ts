@@ -7,7 +7,9 @@ import {
   copenhagenInstant,
   sortKey,
 } from '../src/shared/danish.ts'
-import { bases, criteria, onwardRoutes, pools } from './catalogue.ts'
+import { bases, onwardRoutes } from './contributors.ts'
+import { criteria } from './criteria.ts'
+import { pools } from './pools.ts'
 
 /** The two pools with all that belongs to them, and who puts money in. No money, no people, no cases. */
 export async function seedReference(db: Db, now: string): Promise<void> {

@@ -10,6 +10,7 @@ import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, param } from '../web/context.ts'
 import { errorsOf } from '../web/fields.ts'
+import { caseOf } from '../web/case.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { parseForm, requiredText } from '../web/schemas.ts'
@@ -19,7 +20,6 @@ import { deleteDraft } from './delete-draft.ts'
 import { readStep } from './form.ts'
 import { answersPage, checkPage, receiptPage, stepPage } from './pages.ts'
 import type { Case } from './queries.ts'
-import { getCase } from './queries.ts'
 import { saveAnswers } from './save-answers.ts'
 import { sendMessage } from './send-message.ts'
 
@@ -136,9 +136,6 @@ export function applicationsRoutes(): Router {
 
   return router
 }
-
-export const caseOf = (req: Request): Promise<Case> =>
-  getCase(req.context.db, actorOf(req), param(req, 'reference'))
 
 async function draftOf(req: Request): Promise<Case> {
   const it = await caseOf(req)

@@ -5,7 +5,7 @@ import { contribution as lifecycle } from '../../workflows/contribution.machine.
 import { choicesFor } from '../../workflows/lifecycle.ts'
 import { getContributor } from '../contributors/queries.ts'
 import type { ContributionRow, ContributorRow } from '../db/tables.ts'
-import { Blocked, InvalidInput, NotFound } from '../shared/errors.ts'
+import { Blocked, InvalidInput } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, param } from '../web/context.ts'
@@ -17,6 +17,7 @@ import { amount, datePieces, parseForm, readDate, requiredText } from '../web/sc
 import { advanceContribution, rolesFor } from './advance-contribution.ts'
 import type { ContributionStep } from './advance-contribution.ts'
 import { contributionFacts } from './facts.ts'
+import { getContribution } from './queries.ts'
 
 const keepers = ['contributor', 'secretariat', 'finance'] as const
 const version = { version: z.coerce.number().int() }
@@ -59,13 +60,8 @@ type It = { row: ContributionRow; contributor: ContributorRow }
 
 async function contributionOf(req: Request): Promise<It> {
   const { db } = req.context
-  const id = Number(param(req, 'id'))
-  const row = Number.isSafeInteger(id)
-    ? await db<ContributionRow>('contributions').where({ id }).first()
-    : undefined
-  const named = row && (await db('contributors').where({ id: row.contributor_id }).first('code'))
-  if (!row || !named) throw new NotFound()
-  return { row, contributor: await getContributor(db, actorOf(req), named.code as string) }
+  const { row, code } = await getContribution(db, Number(param(req, 'id')))
+  return { row, contributor: await getContributor(db, actorOf(req), code) }
 }
 
 function readStep(event: string, body: Typed): Partial<ContributionStep> & { version: number } {

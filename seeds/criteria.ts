@@ -1,0 +1,113 @@
+/* Weights are examples; each criterion comes from the proposal whose pools these are. */
+
+const criterion = (
+  code: string,
+  weight: number,
+  name_da: string,
+  name_en: string,
+  help_da: string,
+  help_en: string,
+) => ({ code, weight, name_da, name_en, help_da, help_en })
+
+export const criteria: Record<string, ReturnType<typeof criterion>[]> = {
+  TVAER: [
+    criterion(
+      'effect',
+      25,
+      'Social effekt for målgruppen',
+      'Social effect for the target group',
+      '0: uklart, hvem det hjælper. 5: tydelig og målbar forskel for en gruppe, der har brug for det.',
+      '0: unclear whom it helps. 5: a clear, measurable difference for people who need it.',
+    ),
+    criterion(
+      'economy',
+      25,
+      'Fremtidig økonomisk bæredygtighed og forretningspotentiale',
+      'Future economic sustainability and business potential',
+      '0: slutter, når pengene slutter. 5: troværdig vej til egne indtægter.',
+      '0: ends when the money ends. 5: a credible path to own income.',
+    ),
+    criterion(
+      'across',
+      20,
+      'Løser en udfordring på tværs af forvaltninger',
+      'Solves a challenge across administrations',
+      '0: hører til ét sted. 5: kan kun løses på tværs.',
+      '0: belongs in one place. 5: can only be solved across.',
+    ),
+    criterion(
+      'novelty',
+      10,
+      'Nytænkning og vilje til at afprøve',
+      'New thinking and will to test',
+      '0: velkendt. 5: ny løsning med en klar afprøvning. Risiko trækker ikke ned.',
+      '0: well known. 5: a new solution with a clear test. Risk does not count against it.',
+    ),
+    criterion(
+      'partners',
+      10,
+      'Partnerskaber og inddragelse',
+      'Partnerships and involvement',
+      '0: alene. 5: målgruppe og partnere er med fra start.',
+      '0: alone. 5: target group and partners are in from the start.',
+    ),
+    criterion(
+      'budget',
+      10,
+      'Realistisk budget og aftrapningsplan',
+      'Realistic budget and tapering plan',
+      '0: hænger ikke sammen. 5: gennemskueligt, også når støtten falder.',
+      '0: does not add up. 5: clear, also as the support falls.',
+    ),
+  ],
+  LOKAL: [
+    criterion(
+      'concept',
+      30,
+      'Kan konceptet bevises på kort tid?',
+      'Can the concept be proved in a short time?',
+      '0: uklart, hvad der afprøves. 5: klar hypotese, mål og frist.',
+      '0: unclear what is tested. 5: a clear hypothesis, measures and deadline.',
+    ),
+    criterion(
+      'local',
+      25,
+      'Lokal forankring og værdi for bydelen',
+      'Local roots and value for the district',
+      '0: kunne ligge hvor som helst. 5: stærkt forankret og til gavn lokalt.',
+      '0: could be anywhere. 5: strongly rooted and useful locally.',
+    ),
+    criterion(
+      'economy',
+      20,
+      'Fremtidig økonomisk bæredygtighed',
+      'Future economic sustainability',
+      '0: slutter, når pengene slutter. 5: troværdig vej videre.',
+      '0: ends when the money ends. 5: a credible way onward.',
+    ),
+    criterion(
+      'newcomers',
+      10,
+      'Synlighed for nye og små aktører',
+      'Visibility for new and small actors',
+      '0: velkendt aktør. 5: ny eller lille aktør får en chance.',
+      '0: well-known actor. 5: a new or small actor gets a chance.',
+    ),
+    criterion(
+      'across',
+      10,
+      'Samarbejde på tværs af bydele',
+      'Cooperation across districts',
+      '0: ingen. 5: flere bydele er med.',
+      '0: none. 5: several districts are in.',
+    ),
+    criterion(
+      'budget',
+      5,
+      'Realistisk budget',
+      'Realistic budget',
+      '0: hænger ikke sammen. 5: gennemskueligt.',
+      '0: does not add up. 5: clear.',
+    ),
+  ],
+}
