@@ -6,6 +6,7 @@ import { formSteps } from '../../workflows/application.questions.ts'
 import { permits } from '../../workflows/lifecycle.ts'
 import { listOwnOrganisations } from '../organisations/queries.ts'
 import { InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
+import { getPool } from '../pools/queries.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, param } from '../web/context.ts'
@@ -31,6 +32,7 @@ export function applicationsRoutes(): Router {
 
   get(router, '/puljer/:code/ansoeg', 'signedIn', async (req, res) => {
     const { db, viewer } = req.context
+    await getPool(db, param(req, 'code'))
     const rows = await listOwnOrganisations(db, actorOf(req).personId)
     const organisations = rows
       .filter((o) => o.approved === 1)
