@@ -9,6 +9,8 @@ const modules = path.join(root, 'node_modules')
 let folder = ''
 
 beforeEach(() => {
+  // The suite itself may have been started through the launcher.
+  delete process.env.FAELLESPULJEN_RELAUNCHED
   folder = mkdtempSync(path.join(tmpdir(), 'faellespuljen-launch-'))
   mkdirSync(path.join(folder, 'src'))
   mkdirSync(path.join(folder, 'node_modules'))
