@@ -11,6 +11,11 @@ type Command = { usage: string; run: (args: string[]) => Promise<number> }
 
 const commands: Record<string, Command> = {
   admin: { usage: 'admin <mail>', run: admin },
+  journey: {
+    usage: 'journey [--json] [--database-url <url>]',
+    // Its mail server is a development dependency: not there in a production install.
+    run: (args) => import('./journey/run.ts').then(({ journey }) => journey(args)),
+  },
 }
 
 /** Runs one command and ends the process with its exit code; 64 when it was called wrongly. */

@@ -17,7 +17,7 @@ const ranks: [RegExp, number][] = [
   [/^src\/(db|templates)\//, 1],
   [/^src\/server\.ts$/, 8],
   [/^src\/config\.ts$/, 4.5], // no rule may depend on how the program was started
-  [/^(src\/[^/]+\.ts$|seeds\/|src\/cli\/)/, 7],
+  [/^(src\/[^/]+\.ts$|seeds\/|src\/(cli|journey)\/)/, 7],
   [/^src\/web\/(fields|schemas)\.ts$/, 4.5], // what every form is made of
   [/^src\/web\/|\/deadlines\.ts$/, 6],
   [/\/routes\.ts$/, 6.5],

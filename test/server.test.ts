@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { atEnd } from './support/database.ts'
-import { freePort } from './support/start-postgres.ts'
+import { freePort } from '../src/journey/free-port.ts'
 
 const launcher = path.join(import.meta.dirname, '..', 'src', 'launch.js')
 

@@ -91,7 +91,7 @@ export function applicationsRoutes(): Router {
     } catch (error) {
       if (!(error instanceof InvalidInput) || error.status === 400) throw error
       const errors = errorsOf(error.problems, viewer.lang)
-      const page = stepPage(it, step, viewer.lang, null, errors)
+      const page = stepPage(it, step, viewer.lang, body, errors)
       show(req, res, 'applications/step', page, { title: page.heading, status: 422 })
     }
   })

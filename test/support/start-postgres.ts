@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
-import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import path from 'node:path'
+import { freePort } from '../../src/journey/free-port.ts'
 
 type Programs = { initdb: string; postgres: string }
 type Owner = { uid?: number; gid?: number }
@@ -131,18 +131,4 @@ function fastFolder(): string {
   } catch {
     return tmpdir()
   }
-}
-
-/** A port of 127.0.0.1 that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => {
-        if (address && typeof address === 'object') resolve(address.port)
-      })
-    })
-  })
 }

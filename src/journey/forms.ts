@@ -1,5 +1,11 @@
 export type Fields = Record<string, string | string[]>
-export type Form = { action: string; fields: Record<string, string | string[]> }
+export type Form = {
+  action: string
+  /** What would be sent if nothing were typed. */
+  fields: Record<string, string | string[]>
+  /** Everything that can be filled in or chosen, ticked or not. */
+  names: string[]
+}
 
 /** A form of a page as a browser without JavaScript would send it, before anything is typed. */
 export function formIn(html: string, action?: string): Form {
@@ -15,7 +21,10 @@ export function formIn(html: string, action?: string): Form {
     const there = posts.map((f) => f.action).join(', ')
     throw new Error(`no form ${action ?? ''} on the page; there are: ${there || 'none'}`)
   }
-  return { action: form.action, fields: fieldsIn(form.inner) }
+  const names = [...form.inner.matchAll(/<(?:input|textarea|select)\b([^>]*)>/g)]
+    .map(([, head = '']) => attribute(head, 'name'))
+    .filter((name) => name !== '')
+  return { action: form.action, fields: fieldsIn(form.inner), names: [...new Set(names)] }
 }
 
 function fieldsIn(html: string): Form['fields'] {
@@ -25,9 +34,10 @@ function fieldsIn(html: string): Form['fields'] {
     const before = fields[name]
     fields[name] = before === undefined ? value : [...[before].flat(), value]
   }
-  for (const [, tag = '', head = '', rest = ''] of html.matchAll(
-    /<(input|textarea|select)\b([^>]*)>(?:([\s\S]*?)<\/(?:textarea|select)>)?/g,
+  for (const [, input, inputHead = '', other = '', otherHead = '', rest = ''] of html.matchAll(
+    /<(input)\b([^>]*)>|<(textarea|select)\b([^>]*)>([\s\S]*?)<\/\3>/g,
   )) {
+    const [tag, head] = input ? [input, inputHead] : [other, otherHead]
     const name = attribute(head, 'name')
     const type = attribute(head, 'type')
     if (tag === 'textarea') add(name, decode(rest))
