@@ -15,7 +15,8 @@ const text = (file: string) => readFileSync(path.join(root, file), 'utf8')
 const ranks: [RegExp, number][] = [
   [/^(workflows|src\/shared)\//, 0],
   [/^src\/(db|templates)\//, 1],
-  [/^src\/server\.ts$/, 8],
+  [/^src\/(server|cli)\.ts$/, 8],
+  [/^src\/(doctor|docs)\//, 6],
   [/^src\/config\.ts$/, 4.5], // no rule may depend on how the program was started
   [/^(src\/[^/]+\.ts$|seeds\/|src\/(cli|journey)\/)/, 7],
   [/^src\/web\/(fields|schemas)\.ts$/, 4.5], // what every form is made of

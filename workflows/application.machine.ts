@@ -15,6 +15,7 @@ const state = buildState<ApplicationEvent>
 const withdraw = arrow({
   to: 'withdrawn',
   roles: ['applicant'],
+  isWayOut: true,
   guards: ['nothingGranted'],
   asks: ['optionalReason'],
   effects: [email('application-withdrawn', 'applicants'), email('withdrawal-noted', 'secretariat')],
@@ -80,6 +81,7 @@ const stopProject = (to: string, guard: Check) =>
   arrow({
     to,
     roles: ['applicant'],
+    isWayOut: true,
     guards: ['mayBind', guard],
     asks: ['reason', 'spent'],
     effects: [
@@ -96,6 +98,7 @@ const decideTermination = (to: string, guard: Check) =>
   arrow({
     to,
     roles: ['decisionMaker'],
+    isWayOut: true,
     guards: ['decidesWithCleanHands', 'delegationCovers', guard],
     asks: ['reasons', 'rule', 'hearing', 'spent'],
     effects: [
@@ -125,6 +128,7 @@ const reopen = (to: string, guards: readonly Check[] = []) =>
   arrow({
     to,
     roles: ['decisionMaker'],
+    isWayOut: true,
     guards,
     asks: ['reason'],
     effects: [
@@ -140,6 +144,7 @@ const reopenEnded = [
   arrow({
     to: 'repaymentDue',
     roles: ['decisionMaker'],
+    isWayOut: true,
     guards: ['somethingPaid'],
     asks: ['reason', 'repayment', 'reasons', 'rule', 'hearing'],
     effects: [
@@ -192,6 +197,19 @@ const hearingDeadlinePassed = (to: Origin, guard: Check) =>
     effects: [email('hearing-expired', 'applicants'), email('hearing-expiry-noted', 'secretariat')],
   })
 
+/** The six stages that the pools promise, from a draft to a closed case. */
+export const mainPath = [
+  'draft',
+  'submitted',
+  'underReview',
+  'reviewed',
+  'granted',
+  'proofOfConcept',
+  'tapering',
+  'followUpAdvice',
+  'closed',
+]
+
 /** The life of an application: the six stages, and the side states that real cases need. */
 export const application = defineMachine<ApplicationFacts>({
   name: 'application',
@@ -221,6 +239,7 @@ export const application = defineMachine<ApplicationFacts>({
       retract: arrow({
         to: 'draft',
         roles: ['applicant'],
+        isWayOut: true,
         guards: ['roundIsOpen'],
         effects: [startDeadline('roundClosing'), email('application-retracted', 'applicants')],
       }),
@@ -234,6 +253,7 @@ export const application = defineMachine<ApplicationFacts>({
       dismiss: arrow({
         to: 'dismissed',
         roles: ['secretariat'],
+        isWayOut: true,
         asks: ['ground', 'reasons', 'rule', 'onwardHelp'],
         effects: [
           record('dismissalDecision'),
@@ -323,6 +343,7 @@ export const application = defineMachine<ApplicationFacts>({
         decline: arrow({
           to: 'lapsed',
           roles: ['applicant'],
+          isWayOut: true,
           guards: ['mayBind'],
           asks: ['optionalReason'],
           effects: [

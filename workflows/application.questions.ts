@@ -87,5 +87,6 @@ export const questionsOf = (step: FormStep) => questions.filter((q) => q.step ==
 /** Whether this question must be answered for an application of this size (øre). */
 export function isRequired(question: Question, amountOre: number, quickLaneOre: number): boolean {
   if (question.required === 'always') return true
-  return question.required === 'aboveQuickLane' && amountOre > quickLaneOre
+  const isLarge = quickLaneOre === 0 || amountOre > quickLaneOre
+  return question.required === 'aboveQuickLane' && isLarge
 }

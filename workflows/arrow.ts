@@ -13,10 +13,12 @@ export type Arrow<Guard extends string> = {
   roles: readonly [Role, ...Role[]]
   guards?: readonly Guard[]
   asks?: readonly Ask[]
+  /** Ends something that could have gone on: offered, but never as the next thing to do. */
+  isWayOut?: true
   effects: readonly [Effect, ...Effect[]]
 }
 
-export type ArrowMeta = { roles: readonly Role[]; asks: readonly Ask[] }
+export type ArrowMeta = { roles: readonly Role[]; asks: readonly Ask[]; isWayOut: boolean }
 export type StateMeta = { stage: Stage; tone: Tone }
 
 /** The people whose hand in a case is a discretion, and must be impartial (§ 3, stk. 3). */
@@ -41,7 +43,11 @@ export function arrow<Guard extends string>(a: Arrow<Guard>) {
       type: 'all' as const,
       params: { checks: [...(guarded ? (['notConflicted'] as const) : []), ...(a.guards ?? [])] },
     },
-    meta: { roles: a.roles, asks: a.asks ?? [] } satisfies ArrowMeta,
+    meta: {
+      roles: a.roles,
+      asks: a.asks ?? [],
+      isWayOut: a.isWayOut ?? false,
+    } satisfies ArrowMeta,
     actions: [...a.effects],
   }
 }

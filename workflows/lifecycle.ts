@@ -21,6 +21,7 @@ export type Choice = {
   label: string
   asks: readonly Ask[]
   blockedHint: string | null
+  isWayOut: boolean
 }
 
 export type Decision = { status: string; role: Role; asks: readonly Ask[]; effects: Effect[] }
@@ -46,6 +47,7 @@ export function choicesFor<F extends BaseFacts>(
         label: eventLabel(lifecycle.name, event),
         asks: (open ?? first).meta.asks,
         blockedHint: open ? null : hintOf(lifecycle, bestRefusal(lifecycle, mine, facts)),
+        isWayOut: (open ?? first).meta.isWayOut,
       },
     ]
   })

@@ -2,30 +2,27 @@ import { application as lifecycle } from '../../workflows/application.machine.ts
 import { choicesFor, metaOf, permits } from '../../workflows/lifecycle.ts'
 import type { Role } from '../../workflows/vocabulary.ts'
 import { listOnwardItems } from '../advice/queries.ts'
+import type { ReportRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
-import {
-  findGrant,
-  findRecommendation,
-  listDecisions,
-  listGrantShares,
-} from '../decisions/queries.ts'
+import type { ApplicationRow } from '../db/tables.ts'
+import { findGrant, listDecisions, listGrantShares } from '../decisions/queries.ts'
 import { listHistory } from '../history/queries.ts'
 import { timelineOf } from '../history/timeline.ts'
 import { listInstalments } from '../instalments/queries.ts'
 import { instalmentRows } from '../instalments/pages.ts'
-import { listPeopleWithRole } from '../people/queries.ts'
 import { reportRows } from '../reports/pages.ts'
 import { listReports } from '../reports/queries.ts'
-import { assessmentsOf } from '../reviews/pages.ts'
-import type { Actor, Viewer } from '../shared/actor.ts'
+import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
-import { formatDateTime } from '../shared/danish.ts'
+import { arrangeChoices } from '../shared/choices.ts'
+import { formatDateTime, formatPhone } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { mayBind } from './advance-application.ts'
 import { applicationFacts } from './facts.ts'
 import type { Case } from './queries.ts'
-import { listInformationRequests, listMessages, listOpenTasks } from './queries.ts'
+import { officialPart } from './official-page.ts'
+import { listInformationRequests, listMessages } from './queries.ts'
 
 /** What this person may do in this case now, as links to each step's own page. */
 export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) {
@@ -46,6 +43,7 @@ export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) 
       label: t(viewer.lang, c.label),
       blockedKey: c.blockedHint,
       blockedHint: c.blockedHint === null ? '' : t(viewer.lang, c.blockedHint),
+      isWayOut: c.isWayOut,
       href:
         c.event === 'submit'
           ? paths.applicationReview(it.application.reference)
@@ -76,6 +74,8 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
   const instalments = await listInstalments(db, application.id)
   const reports = await listReports(db, application.id)
   const isEditable = permits('application', application.status, 'editable')
+  const nextReport = nextReportOf(application, reports, isApplicant, lang)
+  const official = isApplicant ? null : await officialPart(db, it, actor, viewer, roles, facts)
   return {
     reference: application.reference,
     title: application.title || t(lang, 'case.untitled'),
@@ -92,7 +92,8 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
     deleteAction: paths.deleteDraft(application.reference),
     printLink: paths.applicationPrint(application.reference),
     back: isApplicant ? paths.myPages() : homeOf(roles),
-    choices,
+    choices: arrangeChoices(choices, nextReport !== null || official?.needsRecommendation),
+    nextReport,
     request: open
       ? {
           question: open.question,
@@ -105,7 +106,9 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
       .map((r) => ({ question: r.question, answer: r.answer ?? '' })),
     timeline: timelineOf(application, await listHistory(db, application.id), now, lang),
     requestedOre: application.requested_ore,
-    grant: grant ? { amountOre: grant.amount_ore, finalOre: grant.final_ore } : null,
+    grant: grant ? { amountOre: grant.amount_ore } : null,
+    paidOre: facts.paidOre,
+    owedOre: permits('application', application.status, 'repaying') ? facts.owedOre : 0,
     shares:
       grant && !isApplicant
         ? (await listGrantShares(db, grant.id)).map((s) => ({
@@ -143,54 +146,24 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
       when: formatDateTime(m.created_at, lang),
     })),
     messageAction: paths.applicationMessages(application.reference),
-    contact: { name: pool.contact_name, phone: pool.contact_phone },
-    official: isApplicant ? null : await officialPart(db, it, actor, viewer, roles, facts),
+    contact: {
+      name: pool.contact_name,
+      phone: formatPhone(pool.contact_phone),
+      tel: pool.contact_phone,
+    },
+    official,
   }
 }
 
-async function officialPart(
-  db: Db,
-  it: Case,
-  actor: Actor,
-  viewer: Viewer,
-  roles: Role[],
-  facts: { availableOre: number; deMinimisRoomOre: number | null; reviewersReady: number },
+/** What a grantee can do next on their own: the first report that waits for them. */
+function nextReportOf(
+  { status, reference }: ApplicationRow,
+  reports: ReportRow[],
+  isApplicant: boolean,
+  lang: Lang,
 ) {
-  const { application, pool } = it
-  const { lang } = viewer
-  const isSecretariat = roles.includes('secretariat')
-  const recommendation = await findRecommendation(db, application.id)
-  const reviewers = isSecretariat ? await listPeopleWithRole(db, 'reviewer', pool.id) : []
-  const handlers = isSecretariat ? await listPeopleWithRole(db, 'secretariat', pool.id) : []
-  return {
-    isSecretariat,
-    mayDecide: permits('application', application.status, 'awaitsMunicipality'),
-    availableOre: facts.availableOre,
-    deMinimisRoomOre: facts.deMinimisRoomOre ?? 0,
-    handlerAction: paths.assignHandler(application.reference),
-    handlers: handlers.map((p) => ({
-      id: String(p.id),
-      name: p.name,
-      current: p.id === application.case_handler_id,
-    })),
-    inviteAction: paths.inviteReviewer(application.reference),
-    reviewers: reviewers.map((p) => ({ id: String(p.id), name: p.name })),
-    assessments: await assessmentsOf(db, it, actor, lang),
-    tasks: (await listOpenTasks(db, application.id)).map((task) => ({
-      text: t(lang, `case.task.${task.kind}`, { detail: task.detail }),
-      action: paths.task(application.reference, task.id),
-    })),
-    recommendationLink: paths.recommendation(application.reference),
-    recommendation: recommendation
-      ? {
-          outcome: t(lang, `case.recommendation.${recommendation.outcome}`),
-          amountOre: recommendation.amount_ore,
-          reasons: recommendation.reasons,
-          conditions: recommendation.conditions,
-          preparer: recommendation.preparer_name,
-        }
-      : null,
-  }
+  if (!isApplicant || !permits('application', status, 'running')) return null
+  return reportRows(reports, reference, lang).find((r) => r.waits) ?? null
 }
 
 function homeOf(roles: Role[]): string {

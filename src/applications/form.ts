@@ -45,6 +45,9 @@ function specOf(
     label: t(lang, `form.question.${q.name}.label`),
     hint: t(lang, `form.question.${q.name}.hint`),
     optional: !isRequired(q, sizes.amountOre, sizes.quickLaneOre),
+    ...(dependsOnAmount(q, sizes)
+      ? { need: t(lang, 'form.needAbove', { amount: formatOre(sizes.quickLaneOre, lang) }) }
+      : {}),
     rows: (q.maxLength ?? 0) > 1000 ? 8 : 4,
     echo:
       read && 'ore' in read
@@ -57,6 +60,10 @@ function specOf(
     ...(q.kind === 'tel' ? { autocomplete: 'tel' } : {}),
   }
 }
+
+/** Before an amount is typed, nobody knows whether a question of the larger grants is asked. */
+const dependsOnAmount = (q: Question, sizes: { amountOre: number; quickLaneOre: number }) =>
+  q.required === 'aboveQuickLane' && sizes.amountOre === 0 && sizes.quickLaneOre > 0
 
 /** Typed answers of one step, whatever they are; only the step's own fields are let in. */
 export function readStep(step: FormStep, body: Typed): { typed: Answers; version: number } {
@@ -189,7 +196,9 @@ export function askFields(
           name,
           kind: kindOf(ask, name),
           label: t(lang, `steps.ask.${name}.label`),
-          hint: t(lang, `steps.ask.${name}.hint`),
+          hint: ask.endsWith('IfNotFull')
+            ? t(lang, 'steps.ifNotFull')
+            : t(lang, `steps.ask.${name}.hint`),
           optional:
             ['optionalReason', 'conditions', 'reasonsIfNotFull', 'ruleIfNotFull'].includes(ask) ||
             name === 'hearingWhy',

@@ -7,6 +7,7 @@ import type { ContributorRow } from '../db/tables.ts'
 import { accountsOf, balancesByGrant } from '../ledger/balances.ts'
 import { barOf } from '../pools/pages.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
+import { arrangeChoices } from '../shared/choices.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -56,16 +57,16 @@ export async function contributorPage(
       caseNumber: c.decision_case_number ?? '',
       decidedOn: c.decided_on ? formatDate(c.decided_on, lang) : '',
       carriesNothing: !permits('contribution', c.status, 'holdsMoney'),
-      choices: choicesFor(
-        lifecycle,
-        c.status,
-        contributionFacts(c, { caseNumber: 'x' }),
-        roles,
-      ).map((choice) => ({
-        label: t(lang, choice.label),
-        href: paths.contributionEvent(c.id, choice.event),
-        blockedHint: choice.blockedHint === null ? '' : t(lang, choice.blockedHint),
-      })),
+      choices: arrangeChoices(
+        choicesFor(lifecycle, c.status, contributionFacts(c, { caseNumber: 'x' }), roles).map(
+          (choice) => ({
+            label: t(lang, choice.label),
+            href: paths.contributionEvent(c.id, choice.event),
+            blockedHint: choice.blockedHint === null ? '' : t(lang, choice.blockedHint),
+            isWayOut: choice.isWayOut,
+          }),
+        ),
+      ),
     })),
     grants: grants.map((g) => {
       const own = byGrant.get(g.grant_id)

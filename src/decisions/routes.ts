@@ -18,6 +18,7 @@ import { amount, choice, optionalText, parseForm, requiredText } from '../web/sc
 import { showStep, takeStep } from '../web/step.ts'
 import type { StepView } from '../web/step.ts'
 import { decisionsPage, recommendationPage } from './pages.ts'
+import { stepContext } from './step-page.ts'
 import { prepareRecommendation } from './prepare-recommendation.ts'
 import { findRecommendation } from './queries.ts'
 
@@ -94,7 +95,7 @@ export function decisionsRoutes(): Router {
 async function stepOf(req: Request, it: Case): Promise<StepView | null> {
   const { db, viewer } = req.context
   const event = param(req, 'event')
-  const { choices } = await choicesIn(db, it, actorOf(req), viewer)
+  const { choices, facts } = await choicesIn(db, it, actorOf(req), viewer)
   const choice = choices.find((c) => c.event === event)
   if (!choice) return null
   const { reference, title, version } = it.application
@@ -107,6 +108,7 @@ async function stepOf(req: Request, it: Case): Promise<StepView | null> {
     action: paths.applicationEvent(reference, event),
     back: paths.application(reference),
     version,
+    ...(await stepContext(db, it, choice.asks, facts, viewer)),
   }
 }
 

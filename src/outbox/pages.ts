@@ -4,6 +4,7 @@ import type { OutboxRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { maxAttempts } from '../shared/backoff.ts'
+import { arrangeChoices } from '../shared/choices.ts'
 import { formatDateTime } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -124,13 +125,16 @@ export function mailPage(m: MailLine, actor: Actor, viewer: Viewer, base: string
     ]
       .filter((row) => row.value !== '')
       .map((row) => ({ ...row, change: '' })),
-    choices: choicesFor(machine, m.status, facts, rolesForMail(actor, m))
-      .filter((c) => !(secret && c.event === 'resend'))
-      .map((c) => ({
-        label: t(lang, c.label),
-        href: paths.mailEvent(m.id, c.event),
-        blockedHint: c.blockedHint === null ? '' : t(lang, c.blockedHint),
-      })),
+    choices: arrangeChoices(
+      choicesFor(machine, m.status, facts, rolesForMail(actor, m))
+        .filter((c) => !(secret && c.event === 'resend'))
+        .map((c) => ({
+          label: t(lang, c.label),
+          href: paths.mailEvent(m.id, c.event),
+          blockedHint: c.blockedHint === null ? '' : t(lang, c.blockedHint),
+          isWayOut: c.isWayOut,
+        })),
+    ),
   }
 }
 

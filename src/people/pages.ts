@@ -32,7 +32,14 @@ export async function signInPage(
       typed,
       errors,
     ),
-    demoPeople: people.map((p) => ({ id: String(p.id), name: p.name })),
+    demoGroups: (['city', 'applicants'] as const)
+      .map((group) => ({
+        title: t(lang, `people.demo.${group}`),
+        people: people
+          .filter((p) => p.role_count > 0 === (group === 'city'))
+          .map((p) => ({ id: String(p.id), name: p.name })),
+      }))
+      .filter((group) => group.people.length > 0),
   }
 }
 

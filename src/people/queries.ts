@@ -86,8 +86,19 @@ export async function findPersonByEmail(db: Db, email: string): Promise<PersonRo
 }
 
 /** The demo's people with the roles that a visitor can try, in the order they were made. */
-export async function listDemoPeople(db: Db): Promise<PersonRow[]> {
-  return db<PersonRow>('people').where({ is_demo: 1 }).whereNull('disabled_at').orderBy('id')
+export async function listDemoPeople(db: Db): Promise<(PersonRow & { role_count: number })[]> {
+  return db('people as p')
+    .where({ is_demo: 1 })
+    .whereNull('disabled_at')
+    .orderBy('p.id')
+    .select(
+      'p.*',
+      db('roles as r')
+        .whereRaw('r.person_id = p.id')
+        .whereNull('r.ended_at')
+        .count()
+        .as('role_count'),
+    )
 }
 
 /** People who hold a role in a pool (or everywhere), not disabled, by name. */

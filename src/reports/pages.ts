@@ -5,6 +5,7 @@ import type { ReportRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
+import { arrangeChoices } from '../shared/choices.ts'
 import { formatDate } from '../shared/danish.ts'
 import { formatOre, typedOre } from '../shared/money.ts'
 import { paths } from '../shared/paths.ts'
@@ -106,12 +107,15 @@ export async function reportPage(
         change: '',
       },
     ],
-    choices: choices
-      .filter((c) => c.event !== 'submitReport')
-      .map((c) => ({
-        label: t(lang, c.label),
-        blockedHint: c.blockedHint === null ? '' : t(lang, c.blockedHint),
-        href: paths.reportEvent(it.application.reference, row.number, c.event),
-      })),
+    choices: arrangeChoices(
+      choices
+        .filter((c) => c.event !== 'submitReport')
+        .map((c) => ({
+          label: t(lang, c.label),
+          blockedHint: c.blockedHint === null ? '' : t(lang, c.blockedHint),
+          href: paths.reportEvent(it.application.reference, row.number, c.event),
+          isWayOut: c.isWayOut,
+        })),
+    ),
   }
 }

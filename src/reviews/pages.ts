@@ -155,6 +155,7 @@ export async function assessmentsOf(db: Db, it: Case, actor: Actor, lang: Lang) 
   return {
     reviews: rows.map((r) => ({
       id: r.id,
+      reviewerId: r.reviewer_id,
       name: r.reviewer_name,
       status: t(lang, `lifecycle.review.status.${r.status}`),
       tone: metaOf('review', r.status).tone,

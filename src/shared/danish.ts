@@ -138,6 +138,10 @@ export function parseCvr(text: string): string | null {
   return sum % 11 === 0 ? digits : null
 }
 
+/** `12 34 56 78` for eight digits, anything else as it is. */
+export const formatPhone = (phone: string): string =>
+  /^\d{8}$/.test(phone) ? phone.replace(/(\d\d)(?=\d)/g, '$1\u00a0') : phone
+
 /** A phone number as `12345678` or `+4612345678`, or null. */
 export function parsePhone(text: string): string | null {
   const bare = text.replace(/[\s().-]/g, '').replace(/^00/, '+')

@@ -28,6 +28,8 @@ export type Field = {
   error: string
   echo: string
   optional: boolean
+  /** When it must be filled in, where that is neither always nor never; '' otherwise. */
+  need: string
   options: Option[]
   date: { day: string; month: string; year: string }
   rows: number
@@ -49,6 +51,7 @@ export type FieldSpec = {
   label: string
   hint?: string
   optional?: boolean
+  need?: string
   options?: { value: string; label: string; hint?: string }[]
   rows?: number
   max?: number
@@ -72,6 +75,7 @@ export function fieldOf(spec: FieldSpec, typed: Typed, errors: FormError[]): Fie
     error: errors.find((e) => e.field === spec.name)?.message ?? '',
     echo: spec.echo ?? '',
     optional: spec.optional ?? false,
+    need: spec.need ?? '',
     options: (spec.options ?? []).map((o) => ({
       value: o.value,
       label: o.label,

@@ -19,6 +19,10 @@ export type StepView = {
   action: string
   back: string
   version: number
+  /** What one should have at hand to take it: a name and what to read, one line each. */
+  facts?: { term: string; text: string }[]
+  /** What the fields hold before anything is typed. */
+  defaults?: Typed
 }
 
 /** The page of a step; one that is blocked says why instead of showing a form. */
@@ -79,7 +83,8 @@ function renderStep(
     version: String(step.version),
     errors: refused === '' ? errors : [{ field: '', message: refused }],
     blocked: step.blockedHint === null || refused !== '' ? '' : t(lang, step.blockedHint),
-    fields: askFields(step.asks, typed, errors, lang),
+    facts: step.facts ?? [],
+    fields: askFields(step.asks, { ...step.defaults, ...typed }, errors, lang),
   }
   show(req, res, 'steps/step', page, { title: heading, status })
 }

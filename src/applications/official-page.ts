@@ -1,0 +1,68 @@
+import { metaOf, permits } from '../../workflows/lifecycle.ts'
+import type { Role } from '../../workflows/vocabulary.ts'
+import type { Db } from '../db/connection.ts'
+import { findRecommendation } from '../decisions/queries.ts'
+import { listPeopleWithRole } from '../people/queries.ts'
+import { assessmentsOf } from '../reviews/pages.ts'
+import type { Actor, Viewer } from '../shared/actor.ts'
+import { paths } from '../shared/paths.ts'
+import { t } from '../templates/i18n.ts'
+import { answersPage } from './pages.ts'
+import type { Case } from './queries.ts'
+import { listOpenTasks } from './queries.ts'
+
+/** What only the municipality's people see of a case: the recommendation, the reviews, the tasks. */
+export async function officialPart(
+  db: Db,
+  it: Case,
+  actor: Actor,
+  viewer: Viewer,
+  roles: Role[],
+  facts: { availableOre: number; deMinimisRoomOre: number | null; reviewersReady: number },
+) {
+  const { application, pool } = it
+  const { lang } = viewer
+  const isSecretariat = roles.includes('secretariat')
+  const recommendation = await findRecommendation(db, application.id)
+  const isWaiting = permits('application', application.status, 'awaitsMunicipality')
+  const { stage } = metaOf('application', application.status)
+  const mayRecommend = isSecretariat && isWaiting && stage === 'decision'
+  const assessments = await assessmentsOf(db, it, actor, lang)
+  const asked = assessments.reviews.map((r) => r.reviewerId)
+  const reviewers = isSecretariat
+    ? (await listPeopleWithRole(db, 'reviewer', pool.id)).filter((p) => !asked.includes(p.id))
+    : []
+  const handlers = isSecretariat ? await listPeopleWithRole(db, 'secretariat', pool.id) : []
+  return {
+    isSecretariat,
+    mayRecommend,
+    needsRecommendation: mayRecommend && !recommendation,
+    mayInvite: isSecretariat && isWaiting && stage !== 'decision' && reviewers.length > 0,
+    answers: answersPage(it, lang).sections,
+    availableOre: facts.availableOre,
+    deMinimisRoomOre: facts.deMinimisRoomOre ?? 0,
+    handlerAction: paths.assignHandler(application.reference),
+    handlers: handlers.map((p) => ({
+      id: String(p.id),
+      name: p.name,
+      current: p.id === application.case_handler_id,
+    })),
+    inviteAction: paths.inviteReviewer(application.reference),
+    reviewers: reviewers.map((p) => ({ id: String(p.id), name: p.name })),
+    assessments,
+    tasks: (await listOpenTasks(db, application.id)).map((task) => ({
+      text: t(lang, `case.task.${task.kind}`, { detail: task.detail }),
+      action: paths.task(application.reference, task.id),
+    })),
+    recommendationLink: paths.recommendation(application.reference),
+    recommendation: recommendation
+      ? {
+          outcome: t(lang, `case.recommendation.${recommendation.outcome}`),
+          amountOre: recommendation.amount_ore,
+          reasons: recommendation.reasons,
+          conditions: recommendation.conditions,
+          preparer: recommendation.preparer_name,
+        }
+      : null,
+  }
+}

@@ -1,0 +1,97 @@
+import type { ApplicationFacts } from '../../workflows/application.facts.ts'
+import type { Ask } from '../../workflows/vocabulary.ts'
+import type { Case } from '../applications/queries.ts'
+import type { Db } from '../db/connection.ts'
+import { partsOf, planFor } from '../instalments/plan-instalments.ts'
+import { listReports } from '../reports/queries.ts'
+import type { Lang } from '../shared/actor.ts'
+import { addMonths, copenhagenDate, formatDate } from '../shared/danish.ts'
+import { formatOre, typedOre } from '../shared/money.ts'
+import { t } from '../templates/i18n.ts'
+import type { Typed } from '../web/fields.ts'
+import { findRecommendation } from './queries.ts'
+
+type Shown = { facts: { term: string; text: string }[]; defaults: Typed }
+
+/**
+ * What somebody who takes a step about money must have before them, and what its fields begin with:
+ * the recommendation and the instalments it means, or what was paid, spent and is owed.
+ */
+export async function stepContext(
+  db: Db,
+  it: Case,
+  asks: readonly Ask[],
+  facts: ApplicationFacts,
+  about: { lang: Lang; now: string },
+): Promise<Shown> {
+  if (asks.includes('amount')) return grantContext(db, it, facts, about)
+  if (asks.some((ask) => ['spent', 'repayment', 'received'].includes(ask))) {
+    return settlementContext(db, it, facts, about.lang)
+  }
+  return { facts: [], defaults: {} }
+}
+
+async function grantContext(
+  db: Db,
+  it: Case,
+  { availableOre, delegationOre }: ApplicationFacts,
+  { lang, now }: { lang: Lang; now: string },
+): Promise<Shown> {
+  const { application, pool } = it
+  const recommendation = await findRecommendation(db, application.id)
+  const isGrant = recommendation?.outcome === 'grant'
+  const amountOre = isGrant ? recommendation.amount_ore : application.requested_ore
+  const parts = planFor(pool, amountOre)
+  const today = copenhagenDate(now)
+  const plan = partsOf(parts, amountOre).map((ore, i) => {
+    const part = parts[i]
+    return t(lang, 'decisions.planPart', {
+      amount: formatOre(ore, lang),
+      stage: t(lang, `lifecycle.stage.${part?.stage ?? 'tapering'}`),
+      date: formatDate(addMonths(today, part?.afterMonths ?? 0), lang),
+    })
+  })
+  return {
+    facts: [
+      { term: t(lang, 'case.requested'), text: formatOre(application.requested_ore, lang) },
+      ...(isGrant
+        ? [{ term: t(lang, 'decisions.recommended'), text: formatOre(amountOre, lang) }]
+        : []),
+      { term: t(lang, 'case.available'), text: formatOre(availableOre, lang) },
+      { term: t(lang, 'decisions.limit'), text: formatOre(delegationOre, lang) },
+      {
+        term: t(lang, 'decisions.plan', { amount: formatOre(amountOre, lang) }),
+        text: plan.join(' · '),
+      },
+    ],
+    defaults: {
+      amount: typedOre(amountOre),
+      ...(isGrant
+        ? { conditions: recommendation.conditions, reasons: recommendation.reasons }
+        : {}),
+    },
+  }
+}
+
+async function settlementContext(
+  db: Db,
+  { application }: Case,
+  { paidOre, owedOre }: ApplicationFacts,
+  lang: Lang,
+): Promise<Shown> {
+  const reports = await listReports(db, application.id)
+  const spentOre = reports.findLast((r) => r.spent_ore !== null)?.spent_ore ?? null
+  return {
+    facts: [
+      { term: t(lang, 'case.paidSoFar'), text: formatOre(paidOre, lang) },
+      ...(spentOre === null
+        ? []
+        : [{ term: t(lang, 'decisions.reportedSpent'), text: formatOre(spentOre, lang) }]),
+      { term: t(lang, 'case.owed'), text: formatOre(owedOre, lang) },
+    ],
+    defaults: {
+      ...(spentOre === null ? {} : { spent: typedOre(spentOre) }),
+      ...(owedOre === 0 ? {} : { repayment: typedOre(owedOre), received: typedOre(owedOre) }),
+    },
+  }
+}
