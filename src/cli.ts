@@ -1,7 +1,8 @@
 import { makeAdministrator } from './people/make-administrator.ts'
-import { databaseOf, readConfig } from './config.ts'
+import { CONFIG_EXIT_CODE, ConfigProblems, databaseOf, readConfig } from './config.ts'
 import { openDatabase } from './db/connection.ts'
 import { migrateUp } from './db/migrate.ts'
+import { writeDocs } from './docs/write-docs.ts'
 import { nowIso, systemClock } from './shared/clock.ts'
 import { InvalidInput } from './shared/errors.ts'
 import { emailAddress, parseForm } from './web/schemas.ts'
@@ -11,6 +12,7 @@ type Command = { usage: string; run: (args: string[]) => Promise<number> }
 
 const commands: Record<string, Command> = {
   admin: { usage: 'admin <mail>', run: admin },
+  docs: { usage: 'docs', run: () => Promise.resolve(writeDocs()) },
   journey: {
     usage: 'journey [--json] [--database-url <url>]',
     // Its mail server is a development dependency: not there in a production install.
@@ -21,13 +23,20 @@ const commands: Record<string, Command> = {
 /** Runs one command and ends the process with its exit code; 64 when it was called wrongly. */
 export async function main([name = '', ...args]: string[]): Promise<void> {
   const command = commands[name]
-  if (command) process.exit(await command.run(args))
+  if (command) process.exit(await command.run(args).catch(sayProblems))
   console.error(
     `Usage: ${Object.values(commands)
       .map((c) => c.usage)
       .join(' | ')}`,
   )
   process.exit(64)
+}
+
+/** What is wrong with the settings is said in sentences; anything else is a fault of ours. */
+function sayProblems(error: unknown): number {
+  if (!(error instanceof ConfigProblems)) throw error
+  console.error(error.message)
+  return CONFIG_EXIT_CODE
 }
 
 /** Makes the first administrator, or another. */

@@ -50,18 +50,80 @@ const environment = z.object({
 })
 
 /** The configuration table of the README is printed from this. */
-export const settings: { name: string; default: string; meaning: string }[] = [
-  { name: 'NODE_ENV', default: 'demo', meaning: '`production` demands the settings marked *' },
-  { name: 'PORT', default: '3000', meaning: 'where the pages are served' },
-  { name: 'HOST', default: '127.0.0.1', meaning: 'the address to listen on; demo only locally' },
-  { name: 'BASE_URL *', default: 'http://localhost:PORT', meaning: 'the public address, in mails' },
-  { name: 'SESSION_SECRET *', default: 'made and kept in DATA_DIR', meaning: '≥ 32 characters' },
-  { name: 'SMTP_URL *', default: 'none: a built-in mailbox', meaning: '`smtps://user:pass@host`' },
-  { name: 'DATABASE_URL', default: 'SQLite in DATA_DIR', meaning: '`postgres://…` (≥ 15)' },
-  { name: 'DATA_DIR', default: './data', meaning: 'the SQLite file and the demo secret' },
-  { name: 'MAIL_FROM', default: 'puljer@example.org', meaning: 'sender and case mailbox' },
-  { name: 'AUTHORITY_NAME', default: 'Københavns Kommune (demo)', meaning: 'who is writing' },
-  { name: 'WORKERS', default: 'on', meaning: '`off`: this process delivers no mail, no deadlines' },
+export const settings: {
+  name: keyof typeof environment.shape | 'LOG_LEVEL'
+  meaning: string
+  default: string
+  /** What production asks for; empty where the default will do. */
+  inProduction: string
+}[] = [
+  {
+    name: 'NODE_ENV',
+    meaning: '`production`, or the demo when left out; a misspelt one is refused',
+    default: 'the demo',
+    inProduction: '`production`',
+  },
+  {
+    name: 'BASE_URL',
+    meaning: 'the public address: scheme, host and port, nothing more. It stands in every mail',
+    default: '`http://localhost:PORT`',
+    inProduction: '**needed**, with `https://` (plain `http://` only on localhost)',
+  },
+  {
+    name: 'SESSION_SECRET',
+    meaning: 'signs the tokens of forms; at least 32 random characters',
+    default: 'made once and kept in `DATA_DIR`',
+    inProduction: '**needed**',
+  },
+  {
+    name: 'SMTP_URL',
+    meaning: 'where mail is handed over, `smtps://user:password@host`; `smtp://` must offer TLS',
+    default: 'none: a built-in mailbox, nothing is sent',
+    inProduction: '**needed**; in the demo only a server on this machine',
+  },
+  {
+    name: 'MAIL_FROM',
+    meaning: 'the sender of every mail, and where answers go',
+    default: '`puljer@example.org`',
+    inProduction: 'should be your own: the default goes nowhere',
+  },
+  {
+    name: 'AUTHORITY_NAME',
+    meaning: 'who is writing, on pages and in mails',
+    default: '`Københavns Kommune (demo)`',
+    inProduction: 'should be your own',
+  },
+  {
+    name: 'DATABASE_URL',
+    meaning: '`postgres://…` for PostgreSQL 15 or newer',
+    default: 'SQLite: `faellespuljen.sqlite` in `DATA_DIR`',
+    inProduction: '',
+  },
+  {
+    name: 'DATA_DIR',
+    meaning: 'the folder of the SQLite file and of the secret that the demo makes',
+    default: '`./data`',
+    inProduction: '',
+  },
+  {
+    name: 'HOST',
+    meaning: 'the address to listen on; the demo refuses any but this machine',
+    default: '`127.0.0.1`',
+    inProduction: '',
+  },
+  { name: 'PORT', meaning: 'the port to listen on', default: '`3000`', inProduction: '' },
+  {
+    name: 'WORKERS',
+    meaning: '`off`: this process sends no mail and fires no deadlines',
+    default: '`on`',
+    inProduction: '`on` in at least one process',
+  },
+  {
+    name: 'LOG_LEVEL',
+    meaning: 'a level of pino: `error`, `warn`, `info`, `debug` …',
+    default: '`warn`',
+    inProduction: '`info` when left out',
+  },
 ]
 
 /** Reads the environment; throws ConfigProblems with everything that is missing or wrong. */
