@@ -32,11 +32,17 @@ export async function main([name = '', ...args]: string[]): Promise<void> {
   process.exit(64)
 }
 
-/** What is wrong with the settings is said in sentences; anything else is a fault of ours. */
+/** What the caller can mend is said in sentences; anything else is a fault of ours. */
 function sayProblems(error: unknown): number {
-  if (!(error instanceof ConfigProblems)) throw error
-  console.error(error.message)
-  return CONFIG_EXIT_CODE
+  if (error instanceof ConfigProblems) {
+    console.error(error.message)
+    return CONFIG_EXIT_CODE
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') {
+    console.error('This command needs the development packages: run "npm ci" without --omit=dev.')
+    return 1
+  }
+  throw error
 }
 
 /** Makes the first administrator, or another. */

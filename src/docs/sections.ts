@@ -1,3 +1,4 @@
+import { mainPath } from '../../workflows/application.machine.ts'
 import { mermaidOf, tableOf } from '../../workflows/diagram.ts'
 import { arrowsOf, machines, statusesWith } from '../../workflows/lifecycle.ts'
 import type { MachineName, Role } from '../../workflows/vocabulary.ts'
@@ -8,6 +9,7 @@ import { t } from '../templates/i18n.ts'
 
 /** Every part of the README that is drawn from the source, by the name of its markers. */
 export const sections: Record<string, () => string> = {
+  stages: mainWay,
   lifecycle: () => fenced(machines.application),
   steps: () => spoken(tableOf(machines.application)),
   machines: machineTable,
@@ -24,13 +26,25 @@ export const sections: Record<string, () => string> = {
     ),
 }
 
+/** The way that the pools promise, and whose step each is; everything else is in the whole picture. */
+function mainWay(): string {
+  const lines = mainPath.slice(1).flatMap((to, i) => {
+    const from = mainPath[i] ?? ''
+    const step = arrowsOf(machines.application).find((a) => a.from === from && a.to === to)
+    return step ? [`  ${from} --> ${to}: ${step.event} (${step.roles.join(', ')})`] : []
+  })
+  return mermaid(['stateDiagram-v2', ...lines].join('\n'))
+}
+
 const others = (Object.keys(machines) as MachineName[]).filter((name) => name !== 'application')
 
 /** One machine as those functions take it that read any: what they read is the same for all. */
 const of = (name: MachineName) => machines[name] as typeof machines.application
 
 const fenced = (machine: (typeof machines)[MachineName]) =>
-  `\`\`\`mermaid\n${mermaidOf(machine as typeof machines.application)}\n\`\`\``
+  mermaid(mermaidOf(machine as typeof machines.application))
+
+const mermaid = (drawing: string) => `\`\`\`mermaid\n${drawing}\n\`\`\``
 
 /** A silence is told by its reason, not by the reason's key. */
 const spoken = (text: string) =>
