@@ -65,9 +65,7 @@ export function decide<F extends BaseFacts>(
   event: string,
   actorRoles: readonly Role[],
 ): Decision {
-  const everywhere = arrowsOf(lifecycle).filter((a) => a.event === event)
-  const reachable = everywhere.some((a) => a.roles.some((r) => actorRoles.includes(r)))
-  if (!reachable) throw new NotAllowed()
+  if (!mayEver(lifecycle, event, actorRoles)) throw new NotAllowed()
   const here = asList(stateOf(lifecycle, status).on[event])
   if (here.length === 0) throw new Blocked('lifecycle.hint.notInThisStatus')
   const mine = here.filter((a) => a.meta.roles.some((r) => actorRoles.includes(r)))
@@ -88,6 +86,17 @@ export function decide<F extends BaseFacts>(
     asks: taken.meta.asks,
     effects: actions.map(({ type, params }) => ({ type, params }) as unknown as Effect),
   }
+}
+
+/** Whether an event is these roles' to take in any status at all. */
+export function mayEver<F extends BaseFacts>(
+  lifecycle: Lifecycle<F>,
+  event: string,
+  actorRoles: readonly Role[],
+): boolean {
+  return arrowsOf(lifecycle).some(
+    (a) => a.event === event && a.roles.some((role) => actorRoles.includes(role)),
+  )
 }
 
 /** Whether a status carries a tag: the answer to everything that is not a transition. */

@@ -9,7 +9,7 @@ import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
-import { NotFound, Stale } from '../shared/errors.ts'
+import { NotFound } from '../shared/errors.ts'
 import { carryOut } from './carry-out.ts'
 import { checkAsked } from './check-asked.ts'
 import { applicationFacts } from './facts.ts'
@@ -38,9 +38,6 @@ export type ApplicationStep = {
 export async function advanceApplication(db: Db, step: ApplicationStep): Promise<Advanced> {
   return inTransaction(db, async (trx) => {
     const it = await caseFor(trx, step)
-    if (step.version !== null && step.version !== it.application.version) {
-      throw new Stale({ status: it.application.status, version: it.application.version })
-    }
     const roles = step.actor ? rolesInCase(step.actor, scopeOf(it)) : (['clock'] satisfies Role[])
     const facts = await applicationFacts(trx, it, {
       actorId: step.actor?.personId ?? null,
@@ -54,6 +51,7 @@ export async function advanceApplication(db: Db, step: ApplicationStep): Promise
       lifecycle,
       table: 'applications',
       row: it.application,
+      seen: step.version,
       event: step.event,
       facts,
       roles,

@@ -10,7 +10,7 @@ import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInPool } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
-import { InvalidInput, NotFound, Stale } from '../shared/errors.ts'
+import { InvalidInput, NotFound } from '../shared/errors.ts'
 import { contributionFacts } from './facts.ts'
 
 export type ContributionStep = {
@@ -39,7 +39,6 @@ export async function advanceContribution(db: Db, step: ContributionStep): Promi
     const contributor =
       row && (await trx<ContributorRow>('contributors').where({ id: row.contributor_id }).first())
     if (!row || !contributor) throw new NotFound()
-    if (step.version !== null && step.version !== row.version) throw new Stale(row)
     const missingOre = row.decided_ore - row.transferred_ore
     if ((step.transferringOre ?? 0) > missingOre) {
       throw new InvalidInput([{ field: 'amount', message: 'contributions.moreThanMissing' }])
@@ -48,6 +47,7 @@ export async function advanceContribution(db: Db, step: ContributionStep): Promi
       lifecycle,
       table: 'contributions',
       row,
+      seen: step.version,
       event: step.event,
       facts: contributionFacts(row, step),
       roles: rolesFor(step.actor, contributor),

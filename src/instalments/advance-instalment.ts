@@ -12,7 +12,7 @@ import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
-import { NotFound, Stale } from '../shared/errors.ts'
+import { NotFound } from '../shared/errors.ts'
 import { instalmentFacts } from './facts.ts'
 
 export type InstalmentStep = {
@@ -34,12 +34,12 @@ export async function advanceInstalment(db: Db, step: InstalmentStep): Promise<A
   return inTransaction(db, async (trx) => {
     const row = await trx<InstalmentRow>('instalments').where({ id: step.id }).first()
     if (!row) throw new NotFound()
-    if (step.version !== null && step.version !== row.version) throw new Stale(row)
     const roles = await rolesFor(trx, row, step.actor)
     const advanced = await advance(trx, {
       lifecycle,
       table: 'instalments',
       row,
+      seen: step.version,
       event: step.event,
       facts: await instalmentFacts(trx, row, step.actor, step.now),
       roles,

@@ -32,6 +32,7 @@ export async function recordCancelledPlan(
       lifecycle: instalment,
       table: 'instalments',
       row,
+      seen: null,
       event: 'cancel',
       facts: {
         isConflicted: false,
@@ -54,6 +55,7 @@ export async function recordCancelledPlan(
       lifecycle: report,
       table: 'reports',
       row,
+      seen: null,
       event: 'cancelReport',
       facts: { isConflicted: false, caseIsRunning: false, isOverdue: false, missingAnswers: 0 },
     })

@@ -40,7 +40,8 @@ function fieldsIn(html: string): Form['fields'] {
     const [tag, head] = input ? [input, inputHead] : [other, otherHead]
     const name = attribute(head, 'name')
     const type = attribute(head, 'type')
-    if (tag === 'textarea') add(name, decode(rest))
+    // A line break right after the tag is not part of the text.
+    if (tag === 'textarea') add(name, decode(rest.replace(/^\r?\n/, '')))
     else if (tag === 'select') add(name, chosenIn(rest))
     else if (type === 'checkbox' || type === 'radio') {
       if (/\bchecked\b/.test(head)) add(name, attribute(head, 'value'))

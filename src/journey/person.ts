@@ -44,16 +44,21 @@ export async function signIn(
       if (page.status !== 200) throw new Error(`${email}: ${found} answers ${page.status}`)
       return pathOf(found)
     },
-    async take(page, link, fields = {}) {
-      const { status, body } = await browser.open(page)
-      const found = new RegExp(`href="(${link.source})"`).exec(body)?.[1]
-      if (status !== 200 || found === undefined) {
-        throw new Error(`${email} sees no ${link.source} on ${page}: ${status}\n${textOf(body)}`)
-      }
-      await browser.complete(found, fields)
-    },
+    take: offeredBy(email, browser),
   }
 }
+
+/** Takes steps by the links that pages show, so that a step nobody is offered cannot be taken. */
+export const offeredBy =
+  (email: string, browser: Browser): Person['take'] =>
+  async (page, link, fields = {}) => {
+    const { status, body } = await browser.open(page)
+    const found = new RegExp(`href="(${link.source})"`).exec(body)?.[1]
+    if (status !== 200 || found === undefined) {
+      throw new Error(`${email} sees no ${link.source} on ${page}: ${status}\n${textOf(body)}`)
+    }
+    await browser.complete(found, fields)
+  }
 
 const linkTo = (pathPattern: string) => new RegExp(`https?://[\\w.:-]+${pathPattern}`)
 const pathOf = (link: string) => {

@@ -1,15 +1,17 @@
 import type { BaseFacts } from '../../workflows/arrow.ts'
 import type { Lifecycle } from '../../workflows/define.ts'
-import { decide } from '../../workflows/lifecycle.ts'
+import { decide, mayEver } from '../../workflows/lifecycle.ts'
 import type { Effect, Role } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
 import { recordHistory } from '../history/record-history.ts'
-import { Stale } from '../shared/errors.ts'
+import { NotAllowed, Stale } from '../shared/errors.ts'
 
 export type Step<F extends BaseFacts> = {
   lifecycle: Lifecycle<F>
   table: 'applications' | 'reviews' | 'contributions' | 'instalments' | 'reports' | 'outbox'
   row: { id: number; status: string; version: number }
+  /** The version that the person looked at; the clock takes the one that is there. */
+  seen: number | null
   event: string
   facts: F
   roles: readonly Role[]
@@ -42,6 +44,8 @@ export type Advanced = {
  */
 export async function advance<F extends BaseFacts>(trx: Db, step: Step<F>): Promise<Advanced> {
   const { row, table, lifecycle } = step
+  if (!mayEver(lifecycle, step.event, step.roles)) throw new NotAllowed()
+  if (step.seen !== null && step.seen !== row.version) throw new Stale(row)
   const decision = decide(lifecycle, row.status, step.facts, step.event, step.roles)
 
   const changed = await trx(table)

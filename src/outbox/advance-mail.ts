@@ -6,7 +6,7 @@ import type { Advanced } from '../lifecycle/advance.ts'
 import { advance } from '../lifecycle/advance.ts'
 import type { Actor } from '../shared/actor.ts'
 import { maxAttempts } from '../shared/backoff.ts'
-import { Blocked, Stale } from '../shared/errors.ts'
+import { Blocked } from '../shared/errors.ts'
 import { getMail, rolesForMail } from './queries.ts'
 
 export type MailStep = {
@@ -25,9 +25,6 @@ export type MailStep = {
 export async function advanceMail(db: Db, step: MailStep): Promise<Advanced> {
   return inTransaction(db, async (trx) => {
     const row = await getMail(trx, step.actor, step.id)
-    if (row.version !== step.version) {
-      throw new Stale({ status: row.status, version: row.version })
-    }
     if (step.event === 'resend' && row.template === 'sign-in') {
       throw new Blocked('outbox.hint.codesAreOld')
     }
@@ -35,6 +32,7 @@ export async function advanceMail(db: Db, step: MailStep): Promise<Advanced> {
       lifecycle,
       table: 'outbox',
       row,
+      seen: step.version,
       event: step.event,
       facts: { isConflicted: false, attempts: row.attempts, maxAttempts, isRefused: false },
       roles: rolesForMail(step.actor, row) satisfies Role[],

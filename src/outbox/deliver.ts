@@ -177,6 +177,7 @@ const step = (
     lifecycle,
     table: 'outbox',
     row,
+    seen: null,
     event,
     facts: { isConflicted: false, attempts: row.attempts, maxAttempts, isRefused },
     roles: ['clock'],

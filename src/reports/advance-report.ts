@@ -11,7 +11,7 @@ import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
-import { InvalidInput, NotFound, Stale } from '../shared/errors.ts'
+import { InvalidInput, NotFound } from '../shared/errors.ts'
 import type { FieldProblem } from '../shared/errors.ts'
 import { reportFacts } from './facts.ts'
 
@@ -44,13 +44,13 @@ export type ReportStep = {
 export async function advanceReport(db: Db, step: ReportStep): Promise<Advanced> {
   return inTransaction(db, async (trx) => {
     const { row, application } = await reportFor(trx, step)
-    if (step.version !== null && step.version !== row.version) throw new Stale(row)
     const written = { ...row, ...rowOf(step.text) }
     checkText(written, step)
     const advanced = await advance(trx, {
       lifecycle,
       table: 'reports',
       row,
+      seen: step.version,
       event: step.event,
       facts: await reportFacts(trx, written, step.actor, step.now),
       roles: await rolesFor(trx, application, step.actor),

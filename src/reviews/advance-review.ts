@@ -11,7 +11,7 @@ import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInPool } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
-import { NotFound, Stale } from '../shared/errors.ts'
+import { NotFound } from '../shared/errors.ts'
 import { reviewFacts } from './facts.ts'
 
 /** Scores by criterion id, 0–5, each with a word on why; and one on the whole. */
@@ -42,12 +42,12 @@ export async function advanceReview(db: Db, step: ReviewStep): Promise<Advanced>
     const row = await trx<ReviewRow>('reviews').where({ id: step.id }).first()
     if (!row) throw new NotFound()
     const roles = await rolesFor(trx, row, step.actor)
-    if (step.version !== null && step.version !== row.version) throw new Stale(row)
     if (step.scoring) await saveScores(trx, row, step.scoring)
     const advanced = await advance(trx, {
       lifecycle,
       table: 'reviews',
       row,
+      seen: step.version,
       event: step.event,
       facts: await reviewFacts(trx, row, step.actor, step.now),
       roles,
