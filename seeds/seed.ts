@@ -2,6 +2,8 @@ import type { Config } from '../src/config.ts'
 import { advanceContribution } from '../src/contributions/advance-contribution.ts'
 import { proposeContribution } from '../src/contributions/propose-contribution.ts'
 import type { Db } from '../src/db/connection.ts'
+import { inTransaction, isPostgres } from '../src/db/connection.ts'
+import { lockName } from '../src/db/lock.ts'
 import type { ContributorRow } from '../src/db/tables.ts'
 import { findPersonByEmail, getActor } from '../src/people/queries.ts'
 import type { Actor } from '../src/shared/actor.ts'
@@ -20,8 +22,21 @@ export async function seedWhenEmpty(
   config: Pick<Config, 'mode'> & MailSettings,
   clock: Clock,
 ): Promise<void> {
-  const seeded = await db('pools').first('id')
-  if (seeded) return
+  await oneAtATime(db, async () => {
+    const half = await db('counters').where({ name: 'seeding' }).first('name')
+    if (half) throw new Error('the first start was cut off: remove the database and start again')
+    if (await db('pools').first('id')) return
+    await db('counters').insert({ name: 'seeding', value: 1 })
+    await seed(db, config, clock)
+    await db('counters').where({ name: 'seeding' }).delete()
+  })
+}
+
+async function seed(
+  db: Db,
+  config: Pick<Config, 'mode'> & MailSettings,
+  clock: Clock,
+): Promise<void> {
   const now = nowIso(clock)
   await seedReference(db, now)
   if (config.mode === 'production') {
@@ -31,6 +46,15 @@ export async function seedWhenEmpty(
   await seedPeople(db, now)
   await seedMoney(db, config, now)
   await seedDemoCases(db, config, clock)
+}
+
+/** Two processes that start at once: on PostgreSQL the second waits; SQLite serves one process. */
+async function oneAtATime(db: Db, work: () => Promise<void>): Promise<void> {
+  if (!isPostgres(db)) return work()
+  await inTransaction(db, async (trx) => {
+    await lockName(trx, 'seeding')
+    await work()
+  })
 }
 
 /** Every contribution of a year: proposed, promised, decided and transferred by the real operations. */

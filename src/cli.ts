@@ -2,6 +2,7 @@ import { makeAdministrator } from './people/make-administrator.ts'
 import { CONFIG_EXIT_CODE, ConfigProblems, databaseOf, readConfig } from './config.ts'
 import { openDatabase } from './db/connection.ts'
 import { migrateUp } from './db/migrate.ts'
+import { runDoctor } from './doctor/run-doctor.ts'
 import { writeDocs } from './docs/write-docs.ts'
 import { nowIso, systemClock } from './shared/clock.ts'
 import { InvalidInput } from './shared/errors.ts'
@@ -12,6 +13,7 @@ type Command = { usage: string; run: (args: string[]) => Promise<number> }
 
 const commands: Record<string, Command> = {
   admin: { usage: 'admin <mail>', run: admin },
+  doctor: { usage: 'doctor', run: doctor },
   docs: { usage: 'docs', run: () => Promise.resolve(writeDocs()) },
   journey: {
     usage: 'journey [--json] [--database-url <url>]',
@@ -62,6 +64,20 @@ async function admin(args: string[]): Promise<number> {
         : `${email} is an administrator already.`,
     )
     return 0
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** Looks the database over: one line per check, and exit code 1 when anything is wrong. */
+async function doctor(): Promise<number> {
+  const db = openDatabase(databaseOf(readConfig(process.env)))
+  try {
+    const findings = await runDoctor(db)
+    for (const { name, ok, detail } of findings) {
+      console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}${ok ? '' : `: ${detail}`}`)
+    }
+    return findings.every(({ ok }) => ok) ? 0 : 1
   } finally {
     await db.destroy()
   }

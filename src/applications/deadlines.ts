@@ -8,7 +8,7 @@ import { Blocked, NotFound, Stale } from '../shared/errors.ts'
 import { advanceApplication } from './advance-application.ts'
 import { listDueDeadlines } from './queries.ts'
 import type { Reminder } from './remind.ts'
-import { markHandled, remind } from './remind.ts'
+import { markHandled, remind, tryLater } from './remind.ts'
 
 type Due = DeadlineRow & { reference: string; report_number: number | null }
 
@@ -29,19 +29,22 @@ const reminders: Record<string, Reminder> = {
 
 /**
  * Does what time has decided: every deadline that is due sends its machine an event or its people a
- * reminder, oldest first, each once. One that the lifecycle refuses is over, not repeated.
- * Returns how many were handled.
+ * reminder, oldest first, each once. One whose status has gone by is over; one that a guard refuses (a report
+ * is missing, a call not made) comes back in an hour. Returns how many were due.
  */
 export async function fireDueDeadlines(db: Db, now: string, mail: MailSettings): Promise<number> {
   const due = await listDueDeadlines(db, now)
   for (const deadline of due) {
     try {
       await fire(db, deadline, now, mail)
+      await markHandled(db, deadline.id, now)
     } catch (error) {
-      const isOver = error instanceof Blocked || error instanceof Stale || error instanceof NotFound
-      if (!isOver) throw error
+      if (error instanceof Blocked && error.hint !== 'lifecycle.hint.notInThisStatus') {
+        await tryLater(db, deadline.id, now)
+      } else if (error instanceof Blocked || error instanceof NotFound) {
+        await markHandled(db, deadline.id, now)
+      } else if (!(error instanceof Stale)) throw error
     }
-    await markHandled(db, deadline.id, now)
   }
   return due.length
 }

@@ -136,6 +136,9 @@ async function countAll(
       .whereNull('answered_at')
       .andWhere('due_at', '<=', who.now)
   const delegatedRoles = who.roles.filter((r) => r === 'secretariat' || r === 'decisionMaker')
+  const grantedAt = db('decisions')
+    .where({ ...live, kind: 'grant' })
+    .max('decided_at')
   const noticesSince = db('messages')
     .where({ ...live, side: 'applicant' })
     .max('id')
@@ -173,6 +176,7 @@ async function countAll(
       .join('applications as a', 'a.id', 'g.application_id')
       .whereIn('a.organisation_id', db('applications').where({ id }).select('organisation_id'))
       .whereNot('a.id', id)
+      .whereNull('g.ended_at')
       .andWhere('d.decided_at', '>', aidSince)
       .whereNot('d.state_aid', 'no')
       .sum('g.amount_ore'),
@@ -180,10 +184,14 @@ async function countAll(
     hearing_overdue: unanswered('hearing'),
     acceptance_due: lastDue('acceptanceDue'),
     advice_offer_due: lastDue('adviceOfferDue'),
-    reminders_sent: count('deadlines')
-      .where({ kind: 'acceptanceReminder' })
-      .whereNotNull('handled_at'),
-    calls_made: count('tasks').where({ kind: 'callApplicant' }),
+    reminders_sent: db('outbox')
+      .where({ ...live, event: 'deadline.acceptanceReminder' })
+      .andWhere('created_at', '>', grantedAt)
+      .countDistinct('created_at'),
+    calls_made: count('tasks')
+      .where({ kind: 'callApplicant' })
+      .whereNotNull('done_at')
+      .andWhere('created_at', '>', grantedAt),
     concept_reports: count('reports')
       .where({ kind: 'proofOfConcept' })
       .whereIn('status', statusesWith('report', 'accepted')),

@@ -191,6 +191,7 @@ export async function listDueDeadlines(
     .leftJoin('reports as r', 'r.id', 'd.report_id')
     .whereNull('d.handled_at')
     .andWhere('d.due_at', '<=', now)
+    .andWhere((q) => void q.whereNull('d.try_at').orWhere('d.try_at', '<=', now))
     .orderBy('d.due_at')
     .orderBy('d.id')
     .limit(200)

@@ -45,3 +45,9 @@ export async function markHandled(db: Db, id: number, now: string): Promise<bool
     .update({ handled_at: now })
   return changed === 1
 }
+
+/** The step was refused for now: the deadline comes back in an hour. */
+export async function tryLater(db: Db, id: number, now: string): Promise<void> {
+  const later = new Date(Date.parse(now) + 3_600_000).toISOString()
+  await db<DeadlineRow>('deadlines').where({ id }).update({ try_at: later })
+}

@@ -240,6 +240,7 @@ export type DeadlineRow = {
   instalment_id: number | null
   due_at: string
   handled_at: string | null
+  try_at: string | null
 }
 
 export type MessageRow = {

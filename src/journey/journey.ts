@@ -1,5 +1,4 @@
-const runDoctor = (_db: Db) =>
-  Promise.resolve([] as { name: string; ok: boolean; detail: string }[])
+import { runDoctor } from '../doctor/run-doctor.ts'
 import type { Db } from '../db/connection.ts'
 import { openDatabase } from '../db/connection.ts'
 import { formatOreExact } from '../shared/money.ts'

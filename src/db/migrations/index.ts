@@ -4,6 +4,7 @@ import * as pools from './0002-pools.ts'
 import * as applications from './0003-applications.ts'
 import * as decisions from './0004-decisions.ts'
 import * as records from './0005-records.ts'
+import * as deadlineTries from './0006-deadline-tries.ts'
 
 export type Migration = {
   name: string
@@ -12,4 +13,11 @@ export type Migration = {
 }
 
 /** Every migration in order. Released ones are never edited. */
-export const migrations: Migration[] = [people, pools, applications, decisions, records]
+export const migrations: Migration[] = [
+  people,
+  pools,
+  applications,
+  decisions,
+  records,
+  deadlineTries,
+]

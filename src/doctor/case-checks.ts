@@ -1,0 +1,53 @@
+import { statusesWith } from '../../workflows/lifecycle.ts'
+import type { Db } from '../db/connection.ts'
+import type { Check } from './walk.ts'
+
+/** What hangs on a case: its money, its clock, its impartial hands. */
+export const caseChecks: Check[] = [
+  { name: 'every case that holds money has one grant in force', find: findMoneyless },
+  { name: 'no clock runs on a case that has ended', find: findRunningClocks },
+  { name: 'nobody decided or approved against their own exclusion', find: findConflicted },
+]
+
+async function findMoneyless(db: Db): Promise<string[]> {
+  const rows = await db('applications as a')
+    .leftJoin(
+      'grants as g',
+      (join) => void join.on('g.application_id', 'a.id').onNull('g.ended_at'),
+    )
+    .whereIn('a.status', statusesWith('application', 'holdsMoney'))
+    .groupBy('a.id', 'a.reference', 'a.status')
+    .havingRaw('count(g.id) <> 1')
+    .orderBy('a.id')
+    .select<{ reference: string; status: string; grants: number }[]>(
+      'a.reference',
+      'a.status',
+      db.raw('count(g.id) as grants'),
+    )
+  return rows.map((a) => `${a.reference} (${a.status}): ${a.grants} grants in force`)
+}
+
+async function findRunningClocks(db: Db): Promise<string[]> {
+  const rows = await db('deadlines as d')
+    .join('applications as a', 'a.id', 'd.application_id')
+    .whereIn('a.status', statusesWith('application', 'ended'))
+    .whereNull('d.handled_at')
+    .orderBy('d.id')
+    .select<{ reference: string; kind: string }[]>('a.reference', 'd.kind')
+  return rows.map((d) => `${d.reference}: ${d.kind}`)
+}
+
+async function findConflicted(db: Db): Promise<string[]> {
+  const barred = statusesWith('review', 'barred')
+  const rows = await db('decisions as d')
+    .join('applications as a', 'a.id', 'd.application_id')
+    .join(
+      'reviews as r',
+      (join) =>
+        void join.on('r.application_id', 'd.application_id').andOn('r.reviewer_id', 'd.decided_by'),
+    )
+    .whereIn('r.status', barred)
+    .orderBy('d.id')
+    .select<{ reference: string; id: number }[]>('a.reference', 'd.id')
+  return rows.map((d) => `${d.reference}: decision ${d.id}`)
+}

@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser } from '../support/browser.ts'
+import type { Town } from '../support/town.ts'
+import { aTown } from '../support/town.ts'
+import type { Person } from '../../src/journey/person.ts'
+import type { Stages } from './every-stage.ts'
+import { everyStage } from './every-stage.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Visit = { who: Person | null; pages: string[] }
+
+describeInBrowser('every page of every role in a browser', (browser) => {
+  it('has no fault that axe can find, fits a phone of 320 px, in both languages and in the dark', async () => {
+    const town = await aTown('SQLite')
+    const stages = await everyStage(town)
+    const visits = await visitsIn(town, stages)
+    const faults: string[] = []
+    let looked = 0
+    for (const view of [
+      { lang: 'da', width: 320, colorScheme: 'light' },
+      { lang: 'en', width: 320, colorScheme: 'dark' },
+      { lang: 'da', width: 1280, colorScheme: 'dark', isSample: true },
+    ] as const) {
+      await town.db('people').update({ language: view.lang })
+      for (const { who, pages } of visits) {
+        const context = await browser().newContext({
+          viewport: { width: view.width, height: 800 },
+          colorScheme: view.colorScheme,
+          bypassCSP: true,
+        })
+        await signIn(context, town, who, view.lang)
+        const page = await context.newPage()
+        const some = 'isSample' in view ? pages.slice(0, 2) : pages
+        for (const path of some) {
+          const found = await faultsOf(page, town.url + path, view)
+          const name = who?.email ?? 'anybody'
+          faults.push(...found.map((f) => `${view.lang} ${view.width} ${name} ${path}: ${f}`))
+          looked += 1
+        }
+        await context.close()
+      }
+    }
+    expect(faults).toEqual([])
+    expect(looked).toBeGreaterThan(140)
+  }, 280_000)
+})
+
+async function signIn(
+  context: BrowserContext,
+  town: Town,
+  who: Person | null,
+  lang: string,
+): Promise<void> {
+  const session = who?.browser.cookies.get('session')
+  await context.addCookies([
+    { name: 'sprog', value: lang, url: town.url },
+    ...(session === undefined ? [] : [{ name: 'session', value: session, url: town.url }]),
+  ])
+}
+
+async function faultsOf(
+  page: Page,
+  address: string,
+  view: { lang: string; width: number },
+): Promise<string[]> {
+  const answer = await page.goto(address)
+  const status = answer?.status() ?? 0
+  await page.evaluate(axe)
+  const violations = await page.evaluate<string[]>(
+    "axe.run({ resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target).slice(0, 3).join(' | ')))",
+  )
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+  const lang = await page.evaluate<string>('document.documentElement.lang')
+  const headings = await page.locator('h1').count()
+  return [
+    ...violations.map((v) => `axe: ${v}`),
+    ...(status === 200 ? [] : [`answers ${status}`]),
+    ...(width <= view.width ? [] : [`is ${width} px wide`]),
+    ...(lang === view.lang ? [] : [`is in ${lang}`]),
+    ...(headings === 1 ? [] : [`has ${headings} h1`]),
+  ]
+}
+
+async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
+  const { draft, awaiting, reviewed, hearing, running, tapering, owing, advised } = stages
+  const page = (stage: { reference: string }, more = '') =>
+    `/ansoegninger/${stage.reference}${more}`
+  const { cast } = running
+  const reviewer = await town.person(cast.reviewers[0].email)
+  const idOf = async (table: string, where: object) =>
+    String((await town.db(table).where(where).first<{ id: number }>('id')).id)
+  const mail = await idOf('outbox', { template: 'grant-offered' })
+  const review = await idOf('reviews', { reviewer_id: reviewer.id })
+  return [
+    {
+      who: null,
+      pages: [
+        '/',
+        '/puljer/lokal',
+        '/puljer/tvaer',
+        '/puljer/lokal/spoergsmaal',
+        '/livscyklus',
+        '/privatliv',
+        '/was',
+        '/log-ind',
+        '/log-ind/kode?adresse=a@b.dk',
+        '/postkasse',
+      ],
+    },
+    {
+      who: draft.cast.applicant,
+      pages: [
+        '/mine-sager',
+        '/profil',
+        '/organisationer',
+        '/organisationer/ny',
+        '/puljer/lokal/ansoeg',
+        page(draft),
+        ...['about', 'idea', 'money', 'concept', 'after', 'declarations'].map((s) =>
+          page(draft, `/skema/${s}`),
+        ),
+        page(draft, '/tjek'),
+      ],
+    },
+    {
+      who: cast.applicant,
+      pages: [
+        page(running),
+        page(running, '/kvittering'),
+        page(running, '/udskrift'),
+        page(running, '/rapporter/1'),
+        page(running, '/trin/stopProject'),
+      ],
+    },
+    {
+      who: awaiting.cast.applicant,
+      pages: [page(awaiting), page(awaiting, '/trin/provideInformation')],
+    },
+    { who: hearing.cast.applicant, pages: [page(hearing), page(hearing, '/trin/answerHearing')] },
+    { who: tapering.cast.applicant, pages: [page(tapering)] },
+    { who: owing.cast.applicant, pages: [page(owing), page(owing, '/videre')] },
+    { who: stages.rejected.cast.applicant, pages: [page(stages.rejected)] },
+    {
+      who: stages.closed.cast.applicant,
+      pages: [page(stages.closed), page(stages.closed, '/videre')],
+    },
+    {
+      who: cast.secretariat,
+      pages: [
+        '/indbakke',
+        '/indbakke?q=nabo',
+        '/indbakke?vis=late',
+        page(stages.submitted),
+        page(stages.submitted, '/trin/requestInformation'),
+        page(reviewed),
+        page(reviewed, '/indstilling'),
+        page(reviewed, '/trin/openHearing'),
+        page(running),
+        page(tapering),
+        page(owing),
+      ],
+    },
+    { who: reviewer, pages: ['/bedoemmelser', `/bedoemmelser/${review}`] },
+    {
+      who: cast.decisionMaker,
+      pages: [
+        '/afgoerelser',
+        page(reviewed),
+        page(reviewed, '/trin/grant'),
+        page(reviewed, '/trin/reject'),
+      ],
+    },
+    {
+      who: cast.finance,
+      pages: ['/udbetalinger', page(owing), page(owing, '/trin/settleRepayment')],
+    },
+    {
+      who: cast.adviser,
+      pages: [
+        '/raadgivning',
+        page(advised),
+        page(advised, '/videre'),
+        page(advised, '/trin/close'),
+      ],
+    },
+    { who: await town.official('bidrag-amv'), pages: ['/bidragydere', '/bidragydere/AMV'] },
+    {
+      who: await town.official('administrator'),
+      pages: [
+        '/mails',
+        `/mails/${mail}`,
+        '/mails/skabeloner',
+        '/mails/skabeloner/da/grant-offered',
+      ],
+    },
+  ]
+}
