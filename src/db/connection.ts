@@ -61,7 +61,10 @@ function immediateDialect(): typeof Knex.Client {
   return Immediate as unknown as typeof Knex.Client
 }
 
-type SqliteConnection = { pragma(text: string, options?: { simple: boolean }): unknown }
+type SqliteConnection = {
+  pragma(text: string, options?: { simple: boolean }): unknown
+  prepare(sql: string): unknown
+}
 
 function openSqlite(file: string): Knex {
   if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true })
@@ -79,10 +82,25 @@ function openSqlite(file: string): Knex {
         connection.pragma('journal_mode = WAL')
         connection.pragma('synchronous = FULL')
         connection.pragma('foreign_keys = ON')
+        keepPrepared(connection)
         done(lostPragma(connection), connection)
       },
     },
   })
+}
+
+/** Preparing costs more than running: the statements that are used again and again are kept. */
+function keepPrepared(connection: SqliteConnection): void {
+  const prepare = connection.prepare.bind(connection)
+  const kept = new Map<string, unknown>()
+  connection.prepare = (sql) => {
+    const found = kept.get(sql)
+    if (found) return found
+    const statement = prepare(sql)
+    if (kept.size >= 500) kept.clear()
+    kept.set(sql, statement)
+    return statement
+  }
 }
 
 function lostPragma(connection: SqliteConnection): Error | null {

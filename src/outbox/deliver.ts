@@ -40,7 +40,7 @@ export async function deliverDue(d: Delivery): Promise<Delivered> {
       }
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(Array.from({ length: d.transport.lanes ?? lanes }, lane))
   return total
 }
 

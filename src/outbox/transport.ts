@@ -3,6 +3,8 @@ import nodemailer from 'nodemailer'
 /** What carries a mail away. `send` resolves when the other side has taken it over. */
 export type Transport = {
   name: 'smtp' | 'mailbox'
+  /** How many mails may be on their way at once: where nothing can hang, one at a time is quicker. */
+  lanes?: number
   send(message: { to: string; raw: string }): Promise<void>
   close(): void
 }
@@ -24,6 +26,7 @@ export function createTransport(settings: Settings): Transport {
 
 const mailbox: Transport = {
   name: 'mailbox',
+  lanes: 1,
   send: () => Promise.resolve(),
   close: () => undefined,
 }
