@@ -1,5 +1,7 @@
 import type { Db } from '../src/db/connection.ts'
 import type { ContributorRow, PoolRow } from '../src/db/tables.ts'
+import { findPersonByEmail, getActor } from '../src/people/queries.ts'
+import type { Actor } from '../src/shared/actor.ts'
 import { sortKey } from '../src/shared/danish.ts'
 import type { Role } from '../workflows/vocabulary.ts'
 
@@ -131,6 +133,13 @@ export async function seedPeople(db: Db, now: string): Promise<void> {
       approved_at: now,
     })
   }
+}
+
+/** A person of the demo, by the first part of their address. */
+export async function demoActor(db: Db, key: string): Promise<Actor> {
+  const person = await findPersonByEmail(db, `${key}@example.org`)
+  if (!person) throw new Error(`no demo person ${key}`)
+  return getActor(db, person.id)
 }
 
 async function insertPerson(db: Db, key: string, name: string, language: string, now: string) {

@@ -5,15 +5,13 @@ import type { Db } from '../src/db/connection.ts'
 import { inTransaction, isPostgres } from '../src/db/connection.ts'
 import { lockName } from '../src/db/lock.ts'
 import type { ContributorRow } from '../src/db/tables.ts'
-import { findPersonByEmail, getActor } from '../src/people/queries.ts'
-import type { Actor } from '../src/shared/actor.ts'
 import type { MailSettings } from '../src/shared/asked.ts'
 import type { Clock } from '../src/shared/clock.ts'
 import { nowIso } from '../src/shared/clock.ts'
-import { copenhagenYear } from '../src/shared/danish.ts'
+import { copenhagenInstant, copenhagenYear } from '../src/shared/danish.ts'
 import { bases } from './contributors.ts'
-import { seedDemoCases } from './demo.ts'
-import { seedPeople } from './people.ts'
+import { demoReachDays, seedDemoCases } from './demo.ts'
+import { demoActor, seedPeople } from './people.ts'
 import { seedReference } from './reference.ts'
 
 /** Fills an empty database: pools and contributors everywhere, people, money and cases in the demo. */
@@ -43,8 +41,12 @@ async function seed(
     await proposeAll(db, copenhagenYear(now))
     return
   }
-  await seedPeople(db, now)
-  await seedMoney(db, config, now)
+  const oldest = new Date(clock().getTime() - demoReachDays * 86_400_000).toISOString()
+  await seedPeople(db, oldest)
+  for (let year = copenhagenYear(oldest); year <= copenhagenYear(now); year += 1) {
+    const newYear = copenhagenInstant(`${year}-01-02`, '09:00')
+    await seedMoney(db, config, newYear < now ? newYear : now)
+  }
   await seedDemoCases(db, config, clock)
 }
 
@@ -101,11 +103,4 @@ async function proposeAll(db: Db, year: number): Promise<number[]> {
     )
   }
   return ids
-}
-
-/** A person of the demo, by the first part of their address. */
-export async function demoActor(db: Db, key: string): Promise<Actor> {
-  const person = await findPersonByEmail(db, `${key}@example.org`)
-  if (!person) throw new Error(`no demo person ${key}`)
-  return getActor(db, person.id)
 }
