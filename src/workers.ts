@@ -2,12 +2,16 @@ import { hostname } from 'node:os'
 import { fireDueDeadlines } from './applications/deadlines.ts'
 import { startDelivering } from './outbox/deliver.ts'
 import { createTransport } from './outbox/transport.ts'
+import { forgetTraces } from './people/forget-traces.ts'
 import { nowIso } from './shared/clock.ts'
 import type { Deps } from './web/context.ts'
 
 export type Workers = { stop: () => Promise<void> }
 
-/** What happens without anybody asking: mails go out every few seconds, deadlines every minute. */
+/**
+ * What happens without anybody asking: mails go out every few seconds, deadlines
+ * every minute, and old traces of visits are forgotten every hour.
+ */
 export function startWorkers(deps: Omit<Deps, 'engine'>): Workers {
   const { db, clock, config, log } = deps
   const transport = createTransport(config)
@@ -25,9 +29,10 @@ export function startWorkers(deps: Omit<Deps, 'engine'>): Workers {
     () => fireDueDeadlines(db, nowIso(clock), config),
     log,
   )
+  const traces = repeat('forgetting', 3_600_000, () => forgetTraces(db, nowIso(clock)), log)
   return {
     stop: async () => {
-      await Promise.all([mails.stop(), deadlines.stop()])
+      await Promise.all([mails.stop(), deadlines.stop(), traces.stop()])
       transport.close()
     },
   }

@@ -5,7 +5,7 @@ import { enqueueDirect } from '../outbox/enqueue.ts'
 import type { Lang } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
 import { paths } from '../shared/paths.ts'
-import { randomCode, randomToken, sha256 } from '../shared/secrets.ts'
+import { codeHash, randomCode, randomToken, sha256 } from '../shared/secrets.ts'
 
 const minutes = 10
 
@@ -34,7 +34,7 @@ export async function requestSignIn(
     await trx<SignInCodeRow>('sign_in_codes').insert({
       email: r.email,
       token_hash: sha256(token),
-      code_hash: sha256(`${r.email}:${code}`),
+      code_hash: codeHash(r.email, code, r.browser),
       browser_hash: sha256(r.browser),
       language: r.language,
       next_path: r.nextPath,

@@ -2,7 +2,7 @@ import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import type { PersonRow, SignInCodeRow } from '../db/tables.ts'
 import { InvalidInput } from '../shared/errors.ts'
-import { sameText, sha256 } from '../shared/secrets.ts'
+import { codeHash, sameText, sha256 } from '../shared/secrets.ts'
 
 const maxTries = 5
 
@@ -23,7 +23,7 @@ export async function signIn(db: Db, proof: Proof): Promise<SignedIn> {
     const row = await liveCodes(trx, proof).forUpdate().first()
     if (!row) return null
     const isRight =
-      'token' in proof || sameText(row.code_hash, sha256(`${row.email}:${proof.code}`))
+      'token' in proof || sameText(row.code_hash, codeHash(row.email, proof.code, proof.browser))
     if (!isRight) {
       await trx<SignInCodeRow>('sign_in_codes').where({ id: row.id }).increment('tries', 1)
       return null

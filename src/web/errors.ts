@@ -48,7 +48,7 @@ export function answerErrors(
       title,
       text: textOf(error, name, req),
       current: error instanceof Stale ? currentOf(error, req) : '',
-      typed: keepsTyped(name) ? typedIn(req) : [],
+      typed: keepsTyped(name) ? typedIn(req, lang) : [],
       back: error instanceof Stale || error instanceof Blocked ? caseOf(req) : '',
     },
     { title, status },
@@ -109,12 +109,25 @@ const textOrKey = (lang: Lang, key: string, params: TextParams): string =>
 const keepsTyped = (name: string) =>
   ['csrf', 'stale', 'blocked', 'server', 'sameKey', 'tooMany', 'badRequest'].includes(name)
 
-function typedIn(req: Request): { name: string; value: string }[] {
+function typedIn(req: Request, lang: Lang): { name: string; value: string }[] {
   if (req.method !== 'POST') return []
   return Object.entries(bodyOf(req))
-    .filter(([name]) => !['_csrf', 'requestKey', 'version', 'code'].includes(name))
-    .map(([name, value]) => ({ name, value: Array.isArray(value) ? value.join(', ') : value }))
+    .filter(([name]) => !unseen.includes(name))
+    .map(([name, value]) => ({
+      name: labelOf(name, lang),
+      value: Array.isArray(value) ? value.join(', ') : value,
+    }))
     .filter(({ value }) => value !== '')
+}
+
+/** What a form sends beside what was typed. */
+const unseen = ['_csrf', 'requestKey', 'version', 'code', 'next', 'videre', 'tilbage', 'person']
+
+/** A field by the words it had on its page, where it is one of ours. */
+function labelOf(name: string, lang: Lang): string {
+  const keys = ['form.question', 'steps.ask', 'reports.field', 'errors.field']
+  const key = keys.map((area) => `${area}.${name}.label`).find((k) => hasText(lang, k))
+  return key === undefined ? name : t(lang, key)
 }
 
 function caseOf(req: Request): string {
