@@ -25,9 +25,23 @@ export async function seedWhenEmpty(
     if (half) throw new Error('the first start was cut off: remove the database and start again')
     if (await db('pools').first('id')) return
     await db('counters').insert({ name: 'seeding', value: 1 })
-    await seed(db, config, clock)
+    await unhurriedDisk(db, () => seed(db, config, clock))
     await db('counters').where({ name: 'seeding' }).delete()
   })
+}
+
+/**
+ * SQLite waits for the disk at every commit; thousands of them would take as many waits. Until the
+ * last one, which takes all to the disk, a power cut leaves the mark of a half seeding.
+ */
+async function unhurriedDisk(db: Db, work: () => Promise<void>): Promise<void> {
+  if (isPostgres(db)) return work()
+  await db.raw('pragma synchronous = off')
+  try {
+    await work()
+  } finally {
+    await db.raw('pragma synchronous = full')
+  }
 }
 
 async function seed(

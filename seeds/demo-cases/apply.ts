@@ -1,8 +1,8 @@
 import type { Answers } from '../../workflows/application.questions.ts'
 import { formSteps } from '../../workflows/application.questions.ts'
 import { createDraft } from '../../src/applications/create-draft.ts'
-import { findCase } from '../../src/applications/queries.ts'
 import { saveAnswers } from '../../src/applications/save-answers.ts'
+import type { ApplicationRow } from '../../src/db/tables.ts'
 import { addDays, copenhagenDate } from '../../src/shared/danish.ts'
 import { step } from './scenes.ts'
 import type { Idea, Scene, Stage } from './story.ts'
@@ -16,6 +16,9 @@ export const begins: Scene = async (stage) => {
     organisationId: actor.memberships[0]?.organisationId ?? 0,
     now: stage.now,
   })
+  const row = await rowOf(stage)
+  stage.it.id = row.id
+  stage.it.poolId = row.pool_id
   await writes(stage.story.idea)(stage)
 }
 
@@ -30,18 +33,24 @@ export function writes(idea: Partial<Idea>): Scene {
   return async (stage) => {
     const actor = await stage.actor(stage.story.applicant)
     const typed = { ...stage.story.idea, ...idea }
-    for (const formStep of formSteps) {
-      const found = await findCase(stage.db, stage.it.reference)
+    const { version } = await rowOf(stage)
+    for (const [i, formStep] of formSteps.entries()) {
       await saveAnswers(stage.db, {
         actor,
         reference: stage.it.reference,
         step: formStep,
         typed: answersOf(typed, stage),
-        version: found?.application.version ?? 0,
+        version: version + i,
         now: stage.now,
       })
     }
   }
+}
+
+async function rowOf({ db, it }: Stage): Promise<ApplicationRow> {
+  const row = await db<ApplicationRow>('applications').where({ reference: it.reference }).first()
+  if (!row) throw new Error(`no case ${it.reference}`)
+  return row
 }
 
 function answersOf({ starts, ends, ...texts }: Partial<Idea>, { now, story }: Stage): Answers {

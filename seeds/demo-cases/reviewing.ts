@@ -3,8 +3,7 @@ import { listPoolCriteria } from '../../src/pools/queries.ts'
 import { advanceReview } from '../../src/reviews/advance-review.ts'
 import { inviteReviewer } from '../../src/reviews/invite-reviewer.ts'
 import type { Asked } from '../../src/shared/asked.ts'
-import { findCase } from '../../src/applications/queries.ts'
-import { all, caseId, common, handles, step } from './scenes.ts'
+import { all, common, handles, step } from './scenes.ts'
 import type { Entry, Scene } from './story.ts'
 
 /** One reviewer's points, in the order of the pool's criteria, and a word on the whole. */
@@ -33,12 +32,11 @@ export function review(
     const reviewer = await stage.actor(reviewerKey(unit))
     const row = await stage
       .db<ReviewRow>('reviews')
-      .where({ application_id: await caseId(stage), reviewer_id: reviewer.personId })
+      .where({ application_id: stage.it.id, reviewer_id: reviewer.personId })
       .orderBy('id', 'desc')
       .first('id')
-    const found = await findCase(stage.db, stage.it.reference)
-    const criteria = await listPoolCriteria(stage.db, found?.pool.id ?? 0)
     const { points } = more
+    const criteria = points ? await listPoolCriteria(stage.db, stage.it.poolId) : []
     await advanceReview(stage.db, {
       ...common(stage),
       id: row?.id ?? 0,

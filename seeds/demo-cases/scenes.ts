@@ -2,7 +2,6 @@ import { planOnward } from '../../src/advice/plan-onward.ts'
 import { settleTask } from '../../src/advice/settle-task.ts'
 import { advanceApplication } from '../../src/applications/advance-application.ts'
 import { assignHandler } from '../../src/applications/assign-handler.ts'
-import { findCase } from '../../src/applications/queries.ts'
 import { sendMessage } from '../../src/applications/send-message.ts'
 import type { InstalmentRow, OnwardItemRow } from '../../src/db/case-tables.ts'
 import type { Recommendation } from '../../src/decisions/prepare-recommendation.ts'
@@ -79,7 +78,7 @@ export function instalment(who: string, n: number, event: string, asked: Asked =
   return async (stage) => {
     const row = await stage
       .db<InstalmentRow>('instalments')
-      .where({ application_id: await caseId(stage), number: n })
+      .where({ application_id: stage.it.id, number: n })
       .first('id')
     await advanceInstalment(stage.db, {
       ...common(stage),
@@ -140,7 +139,7 @@ export function plans(
 export const doesTask: Scene = async (stage) => {
   const item = await stage
     .db<OnwardItemRow>('onward_items')
-    .where({ application_id: await caseId(stage), kind: 'task' })
+    .where({ application_id: stage.it.id, kind: 'task' })
     .whereNull('done_at')
     .orderBy('id')
     .first('id')
@@ -162,11 +161,5 @@ export const all =
   }
 
 export const common = ({ now, mail }: Stage) => ({ now, mail })
-
-export async function caseId({ db, it }: Stage): Promise<number> {
-  const found = await findCase(db, it.reference)
-  if (!found) throw new Error(`no case ${it.reference}`)
-  return found.application.id
-}
 
 const dayAfter = ({ now }: Stage, days: number) => addDays(copenhagenDate(now), days)

@@ -30,10 +30,11 @@ export type Stage = {
   mail: MailSettings
   now: string
   story: Story
-  /** Filled when the draft is made. */
-  it: { reference: string }
+  it: StoryCase
   actor: (key: string) => Promise<Actor>
 }
+/** Filled when the draft is made. */
+export type StoryCase = { reference: string; id: number; poolId: number }
 export type Scene = (stage: Stage) => Promise<void>
 
 /** When, in days from today (never after it), and what. */

@@ -1,19 +1,18 @@
 import { fireDueDeadlines } from '../../src/applications/deadlines.ts'
 import type { Db } from '../../src/db/connection.ts'
-import { deliverDue } from '../../src/outbox/deliver.ts'
-import { createTransport } from '../../src/outbox/transport.ts'
 import type { Actor } from '../../src/shared/actor.ts'
 import type { MailSettings } from '../../src/shared/asked.ts'
 import { addDays, copenhagenDate, copenhagenInstant, daysBetween } from '../../src/shared/danish.ts'
 import { demoActor } from '../people.ts'
-import type { Scene, Stage, Story } from './story.ts'
+import { fillMailbox } from './fill-mailbox.ts'
+import type { Scene, Stage, Story, StoryCase } from './story.ts'
 
-type Moment = { day: number; story: Story; it: { reference: string }; scene: Scene }
+type Moment = { day: number; story: Story; it: StoryCase; scene: Scene }
 
 /**
- * Plays all stories on one clock, from their first day to now. Deadlines fire each morning and mails
- * are delivered to the built-in mailbox each evening, so that everything bears the time it would
- * have had, and nothing is left to happen when the program starts.
+ * Plays all stories on one clock, from their first day to now. Deadlines fire in the morning, so
+ * that everything bears the time it would have had, and nothing is left to happen when the program
+ * starts.
  */
 export async function walk(
   db: Db,
@@ -25,7 +24,7 @@ export async function walk(
   const sinceOpening = await daysOpen(db, now)
   const moments = stories
     .flatMap((story) => {
-      const it = { reference: '' }
+      const it: StoryCase = { reference: '', id: 0, poolId: 0 }
       const youngest = story.isDraft ? sinceOpening : Infinity
       return story.scenes.map(([day, scene]): Moment => ({
         day: Math.max(day, -youngest),
@@ -41,15 +40,27 @@ export async function walk(
     actors.set(key, known)
     return known
   }
-  for (let day = moments[0]?.day ?? 0; day <= 0; day += 1) {
+  for (let day = moments[0]?.day ?? 0; day <= 0; day = await nextDay(db, moments, day, today)) {
     const date = addDays(today, day)
     const at = (minutes: number) => (day === 0 ? now : clockTime(date, minutes))
     await fireDueDeadlines(db, at(8 * 60 + 1), mail)
     for (const [i, m] of moments.filter((m) => m.day === day).entries()) {
       await play(m, { db, mail, now: at(9 * 60 + 10 + 17 * i), story: m.story, it: m.it, actor })
     }
-    await deliver(db, at(17 * 60))
   }
+  await fillMailbox(db)
+}
+
+/** The next day on which somebody does something or a deadline fires; today is always looked at. */
+async function nextDay(db: Db, moments: Moment[], day: number, today: string): Promise<number> {
+  if (day === 0) return 1
+  const { due } = await db('deadlines')
+    .whereNull('handled_at')
+    .min({ due: 'due_at' })
+    .first<{ due: string | null }>()
+  const scene = moments.find((m) => m.day > day)?.day ?? 0
+  const deadline = due === null ? 0 : daysBetween(today, copenhagenDate(due))
+  return Math.min(scene, Math.max(deadline, day + 1), 0)
 }
 
 /** A story that the rules refuse is a mistake in the story: say where. */
@@ -76,12 +87,4 @@ async function daysOpen(db: Db, now: string): Promise<number> {
 function clockTime(date: string, minutes: number): string {
   const two = (n: number) => String(n).padStart(2, '0')
   return copenhagenInstant(date, `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`)
-}
-
-/** The demo's mails stay in the built-in mailbox: as delivered, whatever the settings say. */
-async function deliver(db: Db, now: string): Promise<void> {
-  const transport = createTransport({ smtpUrl: null, mailFrom: '' })
-  const log = { warn: () => undefined, error: () => undefined }
-  const clock = () => new Date(now)
-  await deliverDue({ db, clock, transport, log, random: () => 0.5, worker: 'seed' })
 }

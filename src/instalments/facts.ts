@@ -5,7 +5,10 @@ import type { Db } from '../db/connection.ts'
 import type { ApplicationRow, PoolYearRow } from '../db/tables.ts'
 import { isExcluded } from '../applications/queries.ts'
 import type { Actor } from '../shared/actor.ts'
-import { copenhagenDate } from '../shared/danish.ts'
+import { addDays, copenhagenDate } from '../shared/danish.ts'
+
+/** An instalment is made ready this many days before it is expected in the account. */
+export const readyDays = 7
 
 /**
  * What an instalment's guards look at. What may still be ordered is counted over the whole pool:
@@ -30,7 +33,7 @@ export async function instalmentFacts(
       (actor.memberships.some((m) => m.organisationId === application.organisation_id) ||
         (await isExcluded(db, actor.personId, row.application_id))),
     caseIsRunning: permits('application', application.status, 'running'),
-    isDue: copenhagenDate(now) >= row.expected_on || row.number === 1,
+    isDue: copenhagenDate(now) >= addDays(row.expected_on, -readyDays) || row.number === 1,
     reportIsApproved: report === null || permits('report', report.status, 'accepted'),
     approvedByAnother: row.approved_by !== actor?.personId,
     amountOre: row.amount_ore,

@@ -2,6 +2,7 @@ import type { GrantRow, InstalmentRow, ReportRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { PoolRow } from '../db/tables.ts'
 import { addDays, addMonths, copenhagenDate, copenhagenInstant } from '../shared/danish.ts'
+import { readyDays } from './facts.ts'
 
 export type PlanPart = { stage: 'proofOfConcept' | 'tapering'; ppm: number; afterMonths: number }
 export type PlanBand = { upToOre: number | null; parts: PlanPart[] }
@@ -75,7 +76,7 @@ export async function planInstalments(
       .returning<{ id: number }[]>('id')
     await insertDeadline(trx, grant.application_id, 'instalmentDue', {
       instalment_id: row?.id ?? null,
-      due_at: copenhagenInstant(i === 0 ? today : addDays(expectedOn, -7), '08:00'),
+      due_at: copenhagenInstant(i === 0 ? today : addDays(expectedOn, -readyDays), '08:00'),
     })
   }
 }

@@ -58,31 +58,68 @@ export async function readCaseData(db: Db, applicationId: number): Promise<CaseD
   const round = await db<RoundRow>('rounds').where({ id: application.round_id }).first()
   if (!organisation || !round) throw new Error(`application ${applicationId} is not whole`)
   const its = { application_id: applicationId }
+  const reviews = await db('reviews as r')
+    .join('people as p', 'p.id', 'r.reviewer_id')
+    .where('r.application_id', applicationId)
+    .orderBy('r.id')
+    .select<(ReviewRow & { reviewer_name: string })[]>('r.*', 'p.name as reviewer_name')
+  const request = await db<InformationRequestRow>('information_requests')
+    .where(its)
+    .orderBy('id', 'desc')
+    .first()
   const decision = await db<DecisionRow>('decisions').where(its).orderBy('id', 'desc').first()
   return {
     application,
     organisation,
     pool,
     round,
+    reviews,
+    request,
+    ...(decision ? await readAfterDecision(db, applicationId, decision) : nothingDecided),
+  }
+}
+
+type AfterDecision = Pick<
+  CaseData,
+  | 'decision'
+  | 'delegation'
+  | 'grant'
+  | 'acceptUntil'
+  | 'adviceUntil'
+  | 'instalments'
+  | 'reports'
+  | 'onward'
+>
+
+const nothingDecided: AfterDecision = {
+  decision: undefined,
+  delegation: undefined,
+  grant: undefined,
+  acceptUntil: null,
+  adviceUntil: null,
+  instalments: [],
+  reports: [],
+  onward: [],
+}
+
+/** What only comes with a decision; half of all mails are written before there is one. */
+async function readAfterDecision(
+  db: Db,
+  applicationId: number,
+  decision: DecisionRow,
+): Promise<AfterDecision> {
+  const its = { application_id: applicationId }
+  return {
     decision,
-    delegation: decision?.delegation_id
+    delegation: decision.delegation_id
       ? await db<DelegationRow>('delegations').where({ id: decision.delegation_id }).first()
       : undefined,
     grant: await db<GrantRow>('grants').where(its).orderBy('id', 'desc').first(),
-    request: await db<InformationRequestRow>('information_requests')
-      .where(its)
-      .orderBy('id', 'desc')
-      .first(),
     acceptUntil: await lastDue(db, applicationId, 'acceptanceCall'),
     adviceUntil: await lastDue(db, applicationId, 'adviceOfferDue'),
     instalments: await db<InstalmentRow>('instalments').where(its).orderBy('number').orderBy('id'),
     reports: await db<ReportRow>('reports').where(its).orderBy('number').orderBy('id'),
     onward: await db<OnwardItemRow>('onward_items').where(its).orderBy('id'),
-    reviews: await db('reviews as r')
-      .join('people as p', 'p.id', 'r.reviewer_id')
-      .where('r.application_id', applicationId)
-      .orderBy('r.id')
-      .select<(ReviewRow & { reviewer_name: string })[]>('r.*', 'p.name as reviewer_name'),
   }
 }
 
