@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import type { Knex } from 'knex'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Config } from '../../src/config.ts'
@@ -17,11 +18,11 @@ const templates = createEngine({
 })
 
 /**
- * The whole program on a free port with an empty database of its own and a clock that stands
+ * The whole program on a free port with an empty database of its own (or one that is given) and a clock that stands
  * still; no workers. Gone after the test.
  */
-export async function startTestApp(engine: Engine, more: Partial<Config> = {}) {
-  const db = await freshDatabase(engine)
+export async function startTestApp(engine: Engine, more: Partial<Config> = {}, at?: Knex) {
+  const db = at ?? (await freshDatabase(engine))
   const clock = frozenClock()
   const config: Config = {
     ...readConfig({}),

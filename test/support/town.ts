@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import { seedReference } from '../../seeds/reference.ts'
 import { seedMoney } from '../../seeds/seed.ts'
 import { seedPeople } from '../../seeds/people.ts'
@@ -17,12 +18,15 @@ export type Townsperson = Person & { id: number; browser: Client }
  * The whole program with its pools, people and money, and a browser for each person: cases are
  * brought to any stage by the pages themselves, with the stages of the journey.
  */
-export async function aTown(engine: Engine) {
-  const app = await startTestApp(engine)
+export async function aTown(
+  engine: Engine,
+  { money = seedMoney, at }: { money?: typeof seedMoney; at?: Knex } = {},
+) {
+  const app = await startTestApp(engine, {}, at)
   const { db, config } = app
   await seedReference(db, app.now())
   await seedPeople(db, app.now())
-  await seedMoney(db, config, app.now())
+  await money(db, config, app.now())
 
   async function person(email: string): Promise<Townsperson> {
     const row = await db('people').where({ email }).first<{ id: number } | undefined>('id')
