@@ -12,6 +12,9 @@ import { aTown } from '../support/town.ts'
 
 const long = 'æ'.repeat(600_000)
 
+/** Where much text belongs; everywhere else a field is only one of many that is not known. */
+const takesLongText = /\/(beskeder|skema\/about|profil|videre|requestInformation)$/
+
 /** What no page of ours sends, and what people do type. */
 const bodies: [string, Fields][] = [
   ['nothing at all', {}],
@@ -36,6 +39,7 @@ describe.each(engines)('bad input on %s', (engine) => {
     let before = await everythingThatMoves(town.db)
     for (const { who, token, address } of forms) {
       for (const [name, fields] of bodies) {
+        if (name === 'a megabyte of text' && !takesLongText.test(address)) continue
         const { status } = await who.browser
           .post(address, { ...fields, _csrf: token })
           .catch((error: unknown) => ({ status: String(error).slice(0, 200) }))

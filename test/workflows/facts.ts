@@ -116,13 +116,16 @@ function turnsOf(fact: string, value: unknown): readonly unknown[] {
   return []
 }
 
+const known = new Map<MachineName, Record<string, unknown>[]>()
+
 /** A world in which, of these checks, only one says no; null when there is none. */
 export function factsFor(
   lifecycle: Lifecycle<ApplicationFacts>,
   checks: string[],
   refusing: string,
 ): Record<string, unknown> | null {
-  const candidates = combinations(worlds(lifecycle.name), lifecycle.name)
+  const candidates = known.get(lifecycle.name) ?? combinations(lifecycle.name)
+  known.set(lifecycle.name, candidates)
   return (
     candidates.find((facts) =>
       checks.every(
@@ -133,9 +136,9 @@ export function factsFor(
 }
 
 /** Every two single turns together: checks that need another fact to be right first. */
-function combinations(list: Record<string, unknown>[], name: MachineName) {
+function combinations(name: MachineName): Record<string, unknown>[] {
   const base = open[name]
-  const changes = list.map((world) =>
+  const changes = worlds(name).map((world) =>
     Object.fromEntries(Object.entries(world).filter(([fact, value]) => base[fact] !== value)),
   )
   return changes.flatMap((a) => changes.map((b) => ({ ...base, ...a, ...b })))
