@@ -40,27 +40,34 @@ export async function walk(
     actors.set(key, known)
     return known
   }
-  for (let day = moments[0]?.day ?? 0; day <= 0; day = await nextDay(db, moments, day, today)) {
+  let due: string | null = null
+  const days = new Set([...moments.map(({ day }) => day), 0])
+  for (let day = Math.min(...days); day <= 0; day += 1) {
     const date = addDays(today, day)
     const at = (minutes: number) => (day === 0 ? now : clockTime(date, minutes))
-    await fireDueDeadlines(db, at(8 * 60 + 1), mail)
-    for (const [i, m] of moments.filter((m) => m.day === day).entries()) {
-      await play(m, { db, mail, now: at(9 * 60 + 10 + 17 * i), story: m.story, it: m.it, actor })
+    if (due !== null && due <= at(morning)) {
+      await fireDueDeadlines(db, at(morning), mail)
+      due = await firstDue(db)
     }
+    if (!days.has(day)) continue
+    for (const [i, m] of moments.filter((m) => m.day === day).entries()) {
+      const time = at(morning + 69 + 17 * i)
+      await play(m, { db, mail, now: time, story: m.story, it: m.it, actor })
+    }
+    due = await firstDue(db)
   }
   await fillMailbox(db)
 }
 
-/** The next day on which somebody does something or a deadline fires; today is always looked at. */
-async function nextDay(db: Db, moments: Moment[], day: number, today: string): Promise<number> {
-  if (day === 0) return 1
+/** Minutes after midnight: when the day's deadlines fire. */
+const morning = 8 * 60 + 1
+
+async function firstDue(db: Db): Promise<string | null> {
   const { due } = await db('deadlines')
     .whereNull('handled_at')
     .min({ due: 'due_at' })
     .first<{ due: string | null }>()
-  const scene = moments.find((m) => m.day > day)?.day ?? 0
-  const deadline = due === null ? 0 : daysBetween(today, copenhagenDate(due))
-  return Math.min(scene, Math.max(deadline, day + 1), 0)
+  return due
 }
 
 /** A story that the rules refuse is a mistake in the story: say where. */

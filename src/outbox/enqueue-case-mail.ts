@@ -2,7 +2,7 @@ import type { Audience } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
 import type { PersonRow } from '../db/tables.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
-import type { MailSubject } from './case-data.ts'
+import type { CaseData, MailSubject } from './case-data.ts'
 import { openReviewOf, readCaseData, readContributionData } from './case-data.ts'
 import { caseWords, contributionWords } from './case-words.ts'
 import type { MailWords } from './case-words.ts'
@@ -33,7 +33,7 @@ export async function enqueueCaseMail(trx: Db, m: CaseMail): Promise<void> {
 }
 
 async function tellCase(trx: Db, m: CaseMail, applicationId: number): Promise<void> {
-  const data = await readCaseData(trx, applicationId)
+  const data = await readOnce(trx, m.historyId, applicationId)
   const { reviewId } = m.subject ?? {}
   const people = await recipientsOf(trx, m.to, {
     applicationId,
@@ -46,6 +46,17 @@ async function tellCase(trx: Db, m: CaseMail, applicationId: number): Promise<vo
     const subject = own ? { ...m.subject, reviewId: own.id } : (m.subject ?? {})
     return caseWords(data, { lang, asked: m.asked, now: m.now, baseUrl: m.mail.baseUrl, subject })
   })
+}
+
+const lastRead = new WeakMap<Db, { historyId: number; data: CaseData }>()
+
+/** The audiences of one step are told one after the other, of the same case: it is read once. */
+async function readOnce(trx: Db, historyId: number | null, applicationId: number) {
+  const last = lastRead.get(trx)
+  if (last && last.historyId === historyId) return last.data
+  const data = await readCaseData(trx, applicationId)
+  if (historyId !== null) lastRead.set(trx, { historyId, data })
+  return data
 }
 
 async function tellContribution(trx: Db, m: CaseMail): Promise<void> {
