@@ -26,7 +26,7 @@ export async function seedReference(db: Db, now: string): Promise<void> {
       delegations.map((d) => ({
         ...d,
         pool_id: stored.id,
-        decided_on: addMonths(today, -6),
+        decided_on: addMonths(today, -20),
         valid_to: addMonths(today, 30),
       })),
     )
