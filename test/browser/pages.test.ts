@@ -26,14 +26,14 @@ describeInBrowser('every page of every role in a browser', (browser) => {
       { lang: 'da', width: 1280, colorScheme: 'dark', isSample: true },
     ] as const) {
       await town.db('people').update({ language: view.lang })
+      const context = await browser().newContext({
+        viewport: { width: view.width, height: 800 },
+        colorScheme: view.colorScheme,
+        bypassCSP: true,
+      })
+      const page = await context.newPage()
       for (const { who, pages } of visits) {
-        const context = await browser().newContext({
-          viewport: { width: view.width, height: 800 },
-          colorScheme: view.colorScheme,
-          bypassCSP: true,
-        })
         await signIn(context, town, who, view.lang)
-        const page = await context.newPage()
         const some = 'isSample' in view ? pages.slice(0, 2) : pages
         for (const path of some) {
           const found = await faultsOf(page, town.url + path, view)
@@ -41,8 +41,8 @@ describeInBrowser('every page of every role in a browser', (browser) => {
           faults.push(...found.map((f) => `${view.lang} ${view.width} ${name} ${path}: ${f}`))
           looked += 1
         }
-        await context.close()
       }
+      await context.close()
     }
     expect(faults).toEqual([])
     expect(looked).toBeGreaterThan(140)
@@ -56,6 +56,7 @@ async function signIn(
   lang: string,
 ): Promise<void> {
   const session = who?.browser.cookies.get('session')
+  await context.clearCookies()
   await context.addCookies([
     { name: 'sprog', value: lang, url: town.url },
     ...(session === undefined ? [] : [{ name: 'session', value: session, url: town.url }]),

@@ -63,6 +63,8 @@ export function launch(executablePath: string): Promise<Browser> {
     headless: true,
     args: [
       '--disable-background-networking',
+      '--disable-gpu',
+      '--disable-features=SpareRendererForSitePerProcess',
       ...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : []),
     ],
   })
