@@ -1,12 +1,13 @@
 import type { BaseFacts } from './arrow.ts'
+import type { Ask } from './vocabulary.ts'
 
 /** Where a case stood before it waited for an answer. */
 export type Origin = 'submitted' | 'underReview' | 'reviewed' | 'proofOfConcept' | 'tapering'
 
 /**
  * What the application's guards look at. Computed by SQL just before asking, never accumulated.
- * Amounts in øre; `amountOre` is what the step asks for, or what was applied for when nothing is
- * typed yet.
+ * Amounts in øre; `amountOre` is what the step asks for, or what is recommended or was applied for
+ * when nothing is typed yet.
  */
 export type ApplicationFacts = BaseFacts & {
   missingAnswers: number
@@ -18,6 +19,7 @@ export type ApplicationFacts = BaseFacts & {
   reviewersRequired: number
   reviewsSubmitted: number
   amountOre: number
+  requestedOre: number
   quickLaneOre: number
   delegationOre: number
   fourEyesOre: number
@@ -61,7 +63,7 @@ export const applicationChecks = {
   reviewsAreIn: (f: ApplicationFacts) =>
     f.reviewersRequired > 0 && f.reviewsSubmitted >= f.reviewersRequired,
   aReviewIsMissing: (f: ApplicationFacts) => f.reviewsSubmitted < f.reviewersRequired,
-  inQuickLane: (f: ApplicationFacts) => f.amountOre <= f.quickLaneOre,
+  inQuickLane: (f: ApplicationFacts) => f.requestedOre <= f.quickLaneOre,
   decidesWithCleanHands: (f: ApplicationFacts) => !f.tookPart,
   delegationCovers: (f: ApplicationFacts) => f.amountOre <= f.delegationOre,
   fourEyes: (f: ApplicationFacts) => f.amountOre <= f.fourEyesOre || f.preparedByAnother,
@@ -92,3 +94,12 @@ export const applicationChecks = {
   adviceIsNotDone: (f: ApplicationFacts) =>
     f.planWhere === 0 || f.planWho === 0 || f.ownTasksOpen > 0,
 } as const
+
+/** An amount can still be set down, and state aid be ruled out, by whoever has not typed it yet. */
+export function applicationAtBest(facts: ApplicationFacts, asks: readonly Ask[]): ApplicationFacts {
+  return {
+    ...facts,
+    amountOre: asks.includes('amount') ? Math.min(1, facts.amountOre) : facts.amountOre,
+    deMinimisRoomOre: asks.includes('stateAid') ? null : facts.deMinimisRoomOre,
+  }
+}

@@ -1,7 +1,7 @@
 import { arrow as buildArrow, state as buildState } from './arrow.ts'
 import type { Arrow } from './arrow.ts'
 import type { ApplicationFacts, Origin } from './application.facts.ts'
-import { applicationChecks } from './application.facts.ts'
+import { applicationAtBest, applicationChecks } from './application.facts.ts'
 import { defineMachine } from './define.ts'
 import type { ApplicationEvent } from './vocabulary.ts'
 import { email, ledger, record, silent, startDeadline } from './vocabulary.ts'
@@ -15,7 +15,7 @@ const state = buildState<ApplicationEvent>
 const withdraw = arrow({
   to: 'withdrawn',
   roles: ['applicant'],
-  isWayOut: true,
+  place: 'wayOut',
   guards: ['nothingGranted'],
   asks: ['optionalReason'],
   effects: [email('application-withdrawn', 'applicants'), email('withdrawal-noted', 'secretariat')],
@@ -24,6 +24,7 @@ const withdraw = arrow({
 const requestInformation = arrow({
   to: 'awaitingInformation',
   roles: ['secretariat'],
+  place: 'aside',
   asks: ['question', 'answerBy'],
   effects: [
     record('informationRequest'),
@@ -35,6 +36,7 @@ const requestInformation = arrow({
 const openHearing = arrow({
   to: 'partyHearing',
   roles: ['secretariat', 'decisionMaker'],
+  place: 'aside',
   asks: ['facts', 'answerBy'],
   effects: [record('hearing'), startDeadline('hearingDue'), email('hearing-opened', 'applicants')],
 })
@@ -81,7 +83,7 @@ const stopProject = (to: string, guard: Check) =>
   arrow({
     to,
     roles: ['applicant'],
-    isWayOut: true,
+    place: 'wayOut',
     guards: ['mayBind', guard],
     asks: ['reason', 'spent'],
     effects: [
@@ -98,7 +100,7 @@ const decideTermination = (to: string, guard: Check) =>
   arrow({
     to,
     roles: ['decisionMaker'],
-    isWayOut: true,
+    place: 'wayOut',
     guards: ['decidesWithCleanHands', 'delegationCovers', guard],
     asks: ['reasons', 'rule', 'hearing', 'spent'],
     effects: [
@@ -128,7 +130,7 @@ const reopen = (to: string, guards: readonly Check[] = []) =>
   arrow({
     to,
     roles: ['decisionMaker'],
-    isWayOut: true,
+    place: 'wayOut',
     guards,
     asks: ['reason'],
     effects: [
@@ -144,7 +146,7 @@ const reopenEnded = [
   arrow({
     to: 'repaymentDue',
     roles: ['decisionMaker'],
-    isWayOut: true,
+    place: 'wayOut',
     guards: ['somethingPaid'],
     asks: ['reason', 'repayment', 'reasons', 'rule', 'hearing'],
     effects: [
@@ -215,6 +217,7 @@ export const application = defineMachine<ApplicationFacts>({
   name: 'application',
   initial: 'draft',
   checks: applicationChecks,
+  atBest: applicationAtBest,
   states: {
     draft: state('apply', 'neutral', ['editable', 'awaitsApplicant'], {
       submit: arrow({
@@ -239,21 +242,21 @@ export const application = defineMachine<ApplicationFacts>({
       retract: arrow({
         to: 'draft',
         roles: ['applicant'],
-        isWayOut: true,
+        place: 'wayOut',
         guards: ['roundIsOpen'],
         effects: [startDeadline('roundClosing'), email('application-retracted', 'applicants')],
       }),
-      requestInformation,
       startReview: arrow({
         to: 'underReview',
         roles: ['secretariat'],
         guards: ['enoughReviewers'],
         effects: [email('review-started', 'applicants'), email('review-open', 'reviewers')],
       }),
+      requestInformation,
       dismiss: arrow({
         to: 'dismissed',
         roles: ['secretariat'],
-        isWayOut: true,
+        place: 'wayOut',
         asks: ['ground', 'reasons', 'rule', 'onwardHelp'],
         effects: [
           record('dismissalDecision'),
@@ -296,11 +299,13 @@ export const application = defineMachine<ApplicationFacts>({
       returnToReview: arrow({
         to: 'underReview',
         roles: ['secretariat'],
+        place: 'aside',
         guards: ['aReviewIsMissing'],
         effects: [silent('internalReview')],
       }),
       postpone: arrow({
         roles: ['secretariat', 'decisionMaker'],
+        place: 'aside',
         asks: ['newDate', 'reason'],
         effects: [record('postponement'), email('decision-postponed', 'applicants')],
       }),
@@ -343,7 +348,7 @@ export const application = defineMachine<ApplicationFacts>({
         decline: arrow({
           to: 'lapsed',
           roles: ['applicant'],
-          isWayOut: true,
+          place: 'wayOut',
           guards: ['mayBind'],
           asks: ['optionalReason'],
           effects: [

@@ -13,12 +13,18 @@ export type Arrow<Guard extends string> = {
   roles: readonly [Role, ...Role[]]
   guards?: readonly Guard[]
   asks?: readonly Ask[]
-  /** Ends something that could have gone on: offered, but never as the next thing to do. */
-  isWayOut?: true
+  /** Where a page offers it: as the next thing to do, unless something else is said here. */
+  place?: Exclude<Place, 'next'>
   effects: readonly [Effect, ...Effect[]]
 }
 
-export type ArrowMeta = { roles: readonly Role[]; asks: readonly Ask[]; isWayOut: boolean }
+/**
+ * The next thing to do, or a turn on the way that is open but not awaited (aside), or the end of
+ * something that could have gone on (wayOut).
+ */
+export type Place = 'next' | 'aside' | 'wayOut'
+
+export type ArrowMeta = { roles: readonly Role[]; asks: readonly Ask[]; place: Place }
 export type StateMeta = { stage: Stage; tone: Tone }
 
 /** The people whose hand in a case is a discretion, and must be impartial (§ 3, stk. 3). */
@@ -46,7 +52,7 @@ export function arrow<Guard extends string>(a: Arrow<Guard>) {
     meta: {
       roles: a.roles,
       asks: a.asks ?? [],
-      isWayOut: a.isWayOut ?? false,
+      place: a.place ?? 'next',
     } satisfies ArrowMeta,
     actions: [...a.effects],
   }

@@ -1,6 +1,6 @@
 import { setup } from 'xstate'
 import type { ArrowMeta, BaseFacts, StateMeta, state } from './arrow.ts'
-import type { Effect, MachineName, Tag } from './vocabulary.ts'
+import type { Ask, Effect, MachineName, Tag } from './vocabulary.ts'
 
 export type Checks<Facts> = Record<string, (facts: Facts) => boolean>
 export type BuiltState = ReturnType<typeof state<string>>
@@ -14,6 +14,8 @@ export function defineMachine<Facts extends BaseFacts>(definition: {
   initial: string
   checks: Checks<Facts>
   states: Record<string, BuiltState>
+  /** The facts as the best answers to what a step asks could make them; as they are, if left out. */
+  atBest?: (facts: Facts, asks: readonly Ask[]) => Facts
 }) {
   const checks: Checks<Facts> = {
     notConflicted: (facts) => !facts.isConflicted,
@@ -47,6 +49,7 @@ export function defineMachine<Facts extends BaseFacts>(definition: {
     statuses: Object.keys(definition.states),
     states: definition.states,
     checks,
+    atBest: definition.atBest ?? ((facts: Facts) => facts),
     machine,
   }
 }

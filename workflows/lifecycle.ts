@@ -1,7 +1,7 @@
 import { transition } from 'xstate'
 import { Blocked, NotAllowed } from '../src/shared/errors.ts'
 import { application } from './application.machine.ts'
-import type { BaseFacts, BuiltArrow, StateMeta } from './arrow.ts'
+import type { BaseFacts, BuiltArrow, Place, StateMeta } from './arrow.ts'
 import { contribution } from './contribution.machine.ts'
 import type { Lifecycle } from './define.ts'
 import { runCheck } from './define.ts'
@@ -21,14 +21,15 @@ export type Choice = {
   label: string
   asks: readonly Ask[]
   blockedHint: string | null
-  isWayOut: boolean
+  place: Place
 }
 
 export type Decision = { status: string; role: Role; asks: readonly Ask[]; effects: Effect[] }
 
 /**
  * What these roles may do in this status, in the machine's order: each event once, with the asks of
- * the arrow that would be taken, or with the hint of the first check that says no.
+ * the arrow that would be taken, or with the hint of the first check that says no. What has not
+ * been asked yet stands in nobody's way: a grant is open as long as some amount can be given.
  */
 export function choicesFor<F extends BaseFacts>(
   lifecycle: Lifecycle<F>,
@@ -40,14 +41,15 @@ export function choicesFor<F extends BaseFacts>(
     const mine = asList(built).filter((a) => a.meta.roles.some((r) => actorRoles.includes(r)))
     const first = mine[0]
     if (!first) return []
-    const open = mine.find((a) => firstRefusal(lifecycle, a, facts) === null)
+    const atBest = (a: BuiltArrow) => lifecycle.atBest(facts, a.meta.asks)
+    const open = mine.find((a) => firstRefusal(lifecycle, a, atBest(a)) === null)
     return [
       {
         event,
         label: eventLabel(lifecycle.name, event),
         asks: (open ?? first).meta.asks,
-        blockedHint: open ? null : hintOf(lifecycle, bestRefusal(lifecycle, mine, facts)),
-        isWayOut: (open ?? first).meta.isWayOut,
+        blockedHint: open ? null : hintOf(lifecycle, bestRefusal(lifecycle, mine, atBest)),
+        place: (open ?? first).meta.place,
       },
     ]
   })
@@ -71,7 +73,13 @@ export function decide<F extends BaseFacts>(
   const mine = here.filter((a) => a.meta.roles.some((r) => actorRoles.includes(r)))
   if (mine.length === 0) throw new NotAllowed()
   const taken = mine.find((a) => firstRefusal(lifecycle, a, facts) === null)
-  if (!taken) throw new Blocked(hintOf(lifecycle, bestRefusal(lifecycle, mine, facts)))
+  if (!taken)
+    throw new Blocked(
+      hintOf(
+        lifecycle,
+        bestRefusal(lifecycle, mine, () => facts),
+      ),
+    )
 
   const role = taken.meta.roles.find((r) => actorRoles.includes(r))
   if (!role) throw new NotAllowed()
@@ -170,11 +178,11 @@ function firstRefusal<F extends BaseFacts>(
 function bestRefusal<F extends BaseFacts>(
   lifecycle: Lifecycle<F>,
   arrows: BuiltArrow[],
-  facts: F,
+  factsFor: (built: BuiltArrow) => F,
 ): string {
   let best = { passed: -1, check: '' }
   for (const built of arrows) {
-    const check = firstRefusal(lifecycle, built, facts)
+    const check = firstRefusal(lifecycle, built, factsFor(built))
     if (check === null) continue
     const passed = built.guard.params.checks.indexOf(check)
     if (passed > best.passed) best = { passed, check }

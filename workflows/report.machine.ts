@@ -30,6 +30,7 @@ const submitReport = arrow({
 const waiveReport = arrow({
   to: 'waived',
   roles: ['secretariat'],
+  place: 'aside',
   asks: ['reason'],
   effects: [email('report-waived', 'applicants')],
 })

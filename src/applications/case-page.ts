@@ -43,7 +43,7 @@ export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) 
       label: t(viewer.lang, c.label),
       blockedKey: c.blockedHint,
       blockedHint: c.blockedHint === null ? '' : t(viewer.lang, c.blockedHint),
-      isWayOut: c.isWayOut,
+      place: c.place,
       href:
         c.event === 'submit'
           ? paths.applicationReview(it.application.reference)
@@ -104,7 +104,11 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
     answered: requests
       .filter((r) => r.answer !== null)
       .map((r) => ({ question: r.question, answer: r.answer ?? '' })),
-    timeline: timelineOf(application, await listHistory(db, application.id), now, lang),
+    timeline: timelineOf(application, await listHistory(db, application.id), {
+      now,
+      lang,
+      isApplicant,
+    }),
     requestedOre: application.requested_ore,
     grant: grant ? { amountOre: grant.amount_ore } : null,
     paidOre: facts.paidOre,

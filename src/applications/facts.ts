@@ -50,6 +50,7 @@ export async function applicationFacts(
     reviewersRequired: pool.reviewers_required,
     reviewsSubmitted: c.reviews_submitted,
     amountOre,
+    requestedOre: application.requested_ore,
     quickLaneOre: pool.quick_lane_ore,
     delegationOre: c.delegation_ore ?? 0,
     fourEyesOre: pool.four_eyes_ore,

@@ -63,7 +63,7 @@ export async function contributorPage(
             label: t(lang, choice.label),
             href: paths.contributionEvent(c.id, choice.event),
             blockedHint: choice.blockedHint === null ? '' : t(lang, choice.blockedHint),
-            isWayOut: choice.isWayOut,
+            place: choice.place,
           }),
         ),
       ),

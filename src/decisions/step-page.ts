@@ -34,7 +34,7 @@ export async function stepContext(
 async function grantContext(
   db: Db,
   it: Case,
-  { availableOre, delegationOre }: ApplicationFacts,
+  { availableOre, delegationOre, deMinimisRoomOre }: ApplicationFacts,
   { lang, now }: { lang: Lang; now: string },
 ): Promise<Shown> {
   const { application, pool } = it
@@ -59,6 +59,9 @@ async function grantContext(
         : []),
       { term: t(lang, 'case.available'), text: formatOre(availableOre, lang) },
       { term: t(lang, 'decisions.limit'), text: formatOre(delegationOre, lang) },
+      ...(deMinimisRoomOre === null
+        ? []
+        : [{ term: t(lang, 'case.deMinimisRoom'), text: formatOre(deMinimisRoomOre, lang) }]),
       {
         term: t(lang, 'decisions.plan', { amount: formatOre(amountOre, lang) }),
         text: plan.join(' · '),

@@ -11,15 +11,16 @@ export type TimelineItem = {
   state: 'done' | 'now' | 'next' | 'late'
   title: string
   when: string
-  text: string
+  isCurrent: boolean
 }
 
-/** What happened, what is now, and what comes next and when; a missed date is said, not hidden. */
+/**
+ * What happened, what is now, and what comes next and when; a missed date is said, not hidden.
+ */
 export function timelineOf(
   application: ApplicationRow,
   history: HistoryRow[],
-  now: string,
-  lang: Lang,
+  { now, lang, isApplicant }: { now: string; lang: Lang; isApplicant: boolean },
 ): TimelineItem[] {
   const done = history
     .filter((line) => line.machine === 'application')
@@ -27,7 +28,7 @@ export function timelineOf(
       state: 'done' as const,
       title: t(lang, `lifecycle.application.done.${line.event}`),
       when: formatDateTime(line.at, lang),
-      text: '',
+      isCurrent: false,
     }))
   const { stage } = metaOf('application', application.status)
   const expected = application.decision_expected_on
@@ -36,8 +37,10 @@ export function timelineOf(
   const current = {
     state: isLate ? ('late' as const) : ('now' as const),
     title: t(lang, `lifecycle.application.status.${application.status}`),
-    when: isLate ? t(lang, 'case.late', { date: formatDate(expected, lang) }) : '',
-    text: t(lang, `case.meaning.${application.status}`),
+    when: isLate
+      ? t(lang, isApplicant ? 'case.late' : 'case.lateForUs', { date: formatDate(expected, lang) })
+      : '',
+    isCurrent: true,
   }
   return [...done, current, ...comingAfter(stage, expected, lang)]
 }
@@ -54,6 +57,6 @@ function comingAfter(stage: Stage, expected: string | null, lang: Lang): Timelin
         s === 'decision' && expected !== null
           ? t(lang, 'case.expected', { date: formatDate(expected, lang) })
           : '',
-      text: '',
+      isCurrent: false,
     }))
 }

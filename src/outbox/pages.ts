@@ -132,7 +132,7 @@ export function mailPage(m: MailLine, actor: Actor, viewer: Viewer, base: string
           label: t(lang, c.label),
           href: paths.mailEvent(m.id, c.event),
           blockedHint: c.blockedHint === null ? '' : t(lang, c.blockedHint),
-          isWayOut: c.isWayOut,
+          place: c.place,
         })),
     ),
   }

@@ -9,6 +9,7 @@ import {
   formatTime,
   formatWeekdayDate,
 } from '../shared/danish.ts'
+import { formatOre } from '../shared/money.ts'
 import { moneyBar } from '../shared/money-bar.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -112,18 +113,30 @@ export async function poolPage(db: Db, pool: PoolRow, viewer: Viewer) {
   }
 }
 
-const accounts = ['available', 'committed', 'ordered', 'paid'] as const
-
-/** Where the money is, as one bar with its numbers. */
+/**
+ * Where the money is, as one bar with its numbers. What came back is available again, so it is
+ * taken off what was paid: the parts add up to what was put in.
+ */
 export function barOf(id: string, money: PoolMoney, lang: Lang) {
+  const accounts = ['available', 'committed', 'ordered'] as const
+  const returned = formatOre(money.returned, lang)
   return moneyBar({
     id,
     title: t(lang, 'pools.barTitle'),
     description: t(lang, 'pools.barText'),
-    parts: accounts.map((account) => ({
-      tone: account,
-      label: t(lang, `common.money.${account}`),
-      ore: money[account],
-    })),
+    parts: [
+      ...accounts.map((account) => ({
+        tone: account,
+        label: t(lang, `common.money.${account}`),
+        ore: money[account],
+      })),
+      {
+        tone: 'paid',
+        label: t(lang, money.returned > 0 ? 'common.money.paidNet' : 'common.money.paid', {
+          returned,
+        }),
+        ore: money.paid - money.returned,
+      },
+    ],
   })
 }

@@ -65,6 +65,7 @@ export async function reportPage(
     returnedReason: row.returned_reason ?? '',
     back: paths.application(it.application.reference),
     canSubmit,
+    isUnsent: row.submitted_at === null,
     action: paths.reportEvent(it.application.reference, row.number, 'submitReport'),
     version: String(row.version),
     errors,
@@ -114,7 +115,7 @@ export async function reportPage(
           label: t(lang, c.label),
           blockedHint: c.blockedHint === null ? '' : t(lang, c.blockedHint),
           href: paths.reportEvent(it.application.reference, row.number, c.event),
-          isWayOut: c.isWayOut,
+          place: c.place,
         })),
     ),
   }

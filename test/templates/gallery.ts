@@ -109,10 +109,10 @@ const pageWith = (errors: FormError[]) => ({
   tags: ['neutral', 'info', 'success', 'warning', 'error'].map((tone) => ({ tone, text: tone })),
   alerts: ['success', 'info', 'warning', 'error'].map((kind) => ({ kind })),
   timeline: [
-    { state: 'done', title: 'Indsendt', when: '1. februar 2026 kl. 9.12', text: '' },
-    { state: 'now', title: 'Under bedømmelse', when: 'til 20. marts 2026', text: 'To læser den.' },
-    { state: 'late', title: 'Afgørelse', when: 'skulle være sket 1. april', text: '' },
-    { state: 'next', title: 'Udbetaling', when: '', text: '' },
+    { state: 'done', title: 'Indsendt', when: '1. februar 2026 kl. 9.12', isCurrent: false },
+    { state: 'now', title: 'Under bedømmelse', when: 'til 20. marts 2026', isCurrent: true },
+    { state: 'late', title: 'Afgørelse', when: 'skulle være sket 1. april', isCurrent: false },
+    { state: 'next', title: 'Udbetaling', when: '', isCurrent: false },
   ],
   bar: moneyBar({
     id: 'pool',
@@ -123,7 +123,6 @@ const pageWith = (errors: FormError[]) => ({
       { tone: 'committed', label: 'Bundet i tilsagn', ore: 50_000_000 },
       { tone: 'ordered', label: 'Sendt til udbetaling', ore: 10_000_000 },
       { tone: 'paid', label: 'Udbetalt', ore: 40_000_000 },
-      { tone: 'returned', label: 'Kommet tilbage', ore: 100 },
     ],
   }),
   rows: [
@@ -131,8 +130,8 @@ const pageWith = (errors: FormError[]) => ({
     { key: 'Beløb', value: '', change: '' },
   ],
   choices: [
-    { label: 'Træk ansøgningen tilbage', href: '/', blockedHint: '' },
-    { label: 'Ret den', href: '/', blockedHint: 'Fristen er gået.' },
+    { label: 'Træk ansøgningen tilbage', href: '/', blockedHint: '', place: 'wayOut' },
+    { label: 'Ret den', href: '/', blockedHint: 'Fristen er gået.', place: 'next' },
   ],
   pages: [
     { number: 1, href: '/', current: true },

@@ -16,6 +16,7 @@ const open: Record<MachineName, Record<string, unknown>> = {
     reviewersRequired: 2,
     reviewsSubmitted: 2,
     amountOre: 100,
+    requestedOre: 100,
     quickLaneOre: 1000,
     delegationOre: 1000,
     fourEyesOre: 1000,
@@ -73,6 +74,7 @@ const open: Record<MachineName, Record<string, unknown>> = {
 const turns: Record<string, readonly unknown[]> = {
   cameFrom: ['underReview', 'reviewed', 'proofOfConcept', 'tapering'] satisfies Origin[],
   amountOre: [5000],
+  requestedOre: [5000],
   reviewersReady: [0],
   reviewsSubmitted: [0],
   instalmentsLeft: [1],
