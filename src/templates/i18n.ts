@@ -25,6 +25,7 @@ await texts.init({
   lng: 'da',
   fallbackLng: false,
   showSupportNotice: false,
+  returnEmptyString: true,
   interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
   resources: Object.fromEntries(languages.map((l) => [l, { translation: readTexts(l) }])),
 } as Parameters<typeof texts.init>[0])

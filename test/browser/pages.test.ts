@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInBrowser } from '../support/browser.ts'
+import { readTexts } from '../../src/templates/i18n.ts'
 import type { Town } from '../support/town.ts'
 import { aTown } from '../support/town.ts'
 import type { Person } from '../../src/journey/person.ts'
@@ -10,6 +11,9 @@ import type { Stages } from './every-stage.ts'
 import { everyStage } from './every-stage.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What a text's key looks like where its text should be: `steps.ask.answer.hint`. */
+const aKey = new RegExp(`\\b(${Object.keys(readTexts('da')).join('|')})\\.[a-z]\\w*\\.[\\w.]+`, 'g')
 
 type Visit = { who: Person | null; pages: string[] }
 
@@ -77,7 +81,9 @@ async function faultsOf(
   const width = await page.evaluate<number>('document.documentElement.scrollWidth')
   const lang = await page.evaluate<string>('document.documentElement.lang')
   const headings = await page.locator('h1').count()
+  const keys = (await page.locator('body').innerText()).match(aKey) ?? []
   return [
+    ...keys.map((key) => `shows ${key}`),
     ...violations.map((v) => `axe: ${v}`),
     ...(status === 200 ? [] : [`answers ${status}`]),
     ...(width <= view.width ? [] : [`is ${width} px wide`]),

@@ -29,6 +29,10 @@ describe('texts', () => {
     expect(missing).toEqual([])
   })
 
+  it('say nothing where they are empty', () => {
+    expect(t('da', 'steps.ask.settledBy.hint')).toBe('')
+  })
+
   it('are refused when there is none', () => {
     expect(() => t('da', 'common.noSuchText')).toThrow('no text: da common.noSuchText')
   })
