@@ -18,9 +18,16 @@ const state = buildState<(typeof mailEvents)[number]>
 const because = [silent('theMailItself')] as const
 const claim = arrow({ to: 'sending', roles: ['clock'], effects: because })
 const resend = arrow({ to: 'pending', roles: ['administrator', 'secretariat'], effects: because })
+const resendOnceMore = arrow({
+  to: 'pending',
+  roles: ['administrator', 'secretariat'],
+  place: 'aside',
+  effects: because,
+})
 const suppress = arrow({
   to: 'suppressed',
   roles: ['administrator', 'clock'],
+  place: 'aside',
   asks: ['reason'],
   effects: because,
 })
@@ -45,7 +52,7 @@ export const mail = defineMachine<MailFacts>({
       resend,
       suppress,
     }),
-    sent: state('ended', 'success', [], { resend }),
+    sent: state('ended', 'success', [], { resend: resendOnceMore }),
     suppressed: state('ended', 'neutral', ['ended']),
   },
 })

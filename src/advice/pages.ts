@@ -1,9 +1,11 @@
 import { permits, statusesWith } from '../../workflows/lifecycle.ts'
+import { choicesIn } from '../applications/case-page.ts'
 import type { Case } from '../applications/queries.ts'
 import { listCasesForRole } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
+import { arrangeChoices } from '../shared/choices.ts'
 import { copenhagenDate, formatDate } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -62,6 +64,7 @@ export async function onwardPlanPage(
   })
   const isAdviser = roles.includes('adviser') && !roles.includes('applicant')
   const items = await listOnwardItems(db, it.application.id)
+  const { choices } = await choicesIn(db, it, actor, viewer)
   const of = (kind: OnwardLine['kind']) => items.filter((i) => i.kind === kind)
   return {
     reference,
@@ -76,7 +79,10 @@ export async function onwardPlanPage(
     tasks: of('task').map((task) => taskOf(task, reference, lang, copenhagenDate(now))),
     action: paths.onwardPlan(reference),
     noticeAction: paths.adviceNotice(reference),
-    closeLink: paths.applicationEvent(reference, 'close'),
+    closing: arrangeChoices(
+      choices.filter((c) => c.event === 'close'),
+      true,
+    ),
     advising: permits('application', it.application.status, 'advising'),
     routes: (await listRoutes(db)).map((r) => ({
       name: lang === 'da' ? r.name_da : r.name_en,
