@@ -33,7 +33,7 @@ export async function frontPage(db: Db, viewer: Viewer) {
   return {
     pools: (await listPools(db)).map((pool) => ({
       ...poolCard(pool, lang),
-      deadline: deadlineText(rounds.get(pool.id), lang, now),
+      deadline: nextDeadline(rounds.get(pool.id), lang, now),
       availableOre: (money.get(pool.id) ?? noMoney).available,
       contributedOre: (money.get(pool.id) ?? noMoney).contributed,
     })),
@@ -61,10 +61,14 @@ function poolCard(pool: PoolRow, lang: Lang) {
   }
 }
 
-function deadlineText(round: RoundRow | undefined, lang: Lang, now: string): string {
-  if (!round) return t(lang, 'pools.noRound')
+const nextDeadline = (round: RoundRow | undefined, lang: Lang, now: string): string =>
+  round
+    ? t(lang, 'pools.nextDeadline', { deadline: deadlineText(round, lang, now) })
+    : t(lang, 'pools.noRound')
+
+function deadlineText(round: RoundRow, lang: Lang, now: string): string {
   const days = daysBetween(copenhagenDate(now), copenhagenDate(round.closes_at))
-  return t(lang, 'pools.deadline', {
+  return t(lang, days > 0 ? 'pools.deadline' : 'pools.deadlineToday', {
     date: formatWeekdayDate(round.closes_at, lang),
     time: formatTime(round.closes_at, lang),
     count: days,
