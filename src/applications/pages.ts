@@ -2,7 +2,7 @@ import type { Answers, FormStep } from '../../workflows/application.questions.ts
 import { formSteps, questions, questionsOf } from '../../workflows/application.questions.ts'
 import type { Lang } from '../shared/actor.ts'
 import { checkAnswers } from '../shared/answers.ts'
-import { formatDate, formatTime, formatWeekdayDate } from '../shared/danish.ts'
+import { formatDate, formatDateTime, formatTime, formatWeekdayDate } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { FormError } from '../web/fields.ts'
@@ -42,7 +42,7 @@ export function stepPage(
     back: previous
       ? paths.applicationStep(application.reference, previous)
       : paths.application(application.reference),
-    saved: t(lang, 'form.saved', { time: formatTime(application.saved_at, lang) }),
+    saved: t(lang, 'form.saved', { when: formatDateTime(application.saved_at, lang) }),
     deadline: deadlineText(it, lang),
     pool: lang === 'da' ? pool.name_da : pool.name_en,
     organisation: it.organisation.name,
