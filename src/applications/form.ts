@@ -4,8 +4,8 @@ import { isRequired, questionsOf } from '../../workflows/application.questions.t
 import type { Ask } from '../../workflows/vocabulary.ts'
 import type { Lang } from '../shared/actor.ts'
 import type { Asked } from '../shared/asked.ts'
-import { listOf, textOf } from '../shared/answers.ts'
-import { copenhagenDate } from '../shared/danish.ts'
+import { dateOf, listOf, textOf } from '../shared/answers.ts'
+import { copenhagenDate, formatDate } from '../shared/danish.ts'
 import { InvalidInput } from '../shared/errors.ts'
 import { formatOre, parseAmount } from '../shared/money.ts'
 import { t } from '../templates/i18n.ts'
@@ -100,6 +100,8 @@ export function answerText(q: Question, answers: Answers, lang: Lang): string {
   }
   if (q.kind === 'checkbox') return textOf(answers, q.name) === 'yes' ? t(lang, 'common.yes') : ''
   if (q.kind === 'date') {
+    const date = dateOf(answers, q.name)
+    if (date !== null) return formatDate(date, lang)
     const parts = ['day', 'month', 'year'].map((part) => textOf(answers, `${q.name}-${part}`))
     return parts.some((part) => part !== '') ? parts.join('.') : ''
   }

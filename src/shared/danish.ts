@@ -19,10 +19,6 @@ const instantOf = (text: string) => new Date(text.length === 10 ? `${text}T11:00
 export const formatDate = (text: string, lang: Lang): string =>
   formatter(lang, { day: 'numeric', month: 'long', year: 'numeric' }).format(instantOf(text))
 
-/** `01.03.2026` */
-export const formatDateShort = (text: string, lang: Lang): string =>
-  formatter(lang, { day: '2-digit', month: '2-digit', year: 'numeric' }).format(instantOf(text))
-
 /** `søndag den 1. marts 2026` */
 export function formatWeekdayDate(text: string, lang: Lang): string {
   const weekday = formatter(lang, { weekday: 'long' }).format(instantOf(text))

@@ -2,13 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Handlebars from 'handlebars'
 import type { HelperOptions } from 'handlebars'
 import type { Lang } from '../shared/actor.ts'
-import {
-  formatDate,
-  formatDateShort,
-  formatDateTime,
-  formatTime,
-  formatWeekdayDate,
-} from '../shared/danish.ts'
+import { formatDateTime, formatWeekdayDate } from '../shared/danish.ts'
 import { formatOre, formatOreExact, formatPpm } from '../shared/money.ts'
 import { t } from './i18n.ts'
 import type { TextParams } from './i18n.ts'
@@ -21,10 +15,7 @@ export function registerHelpers(handlebars: typeof Handlebars): void {
     ore: (ore: number, options: HelperOptions) => formatOre(ore, langOf(options)),
     oreExact: (ore: number, options: HelperOptions) => formatOreExact(ore, langOf(options)),
     percent: (ppm: number, options: HelperOptions) => formatPpm(ppm, langOf(options)),
-    date: (iso: string, options: HelperOptions) => formatDate(iso, langOf(options)),
-    dateShort: (iso: string, options: HelperOptions) => formatDateShort(iso, langOf(options)),
     dateTime: (iso: string, options: HelperOptions) => formatDateTime(iso, langOf(options)),
-    time: (iso: string, options: HelperOptions) => formatTime(iso, langOf(options)),
     weekdayDate: (iso: string, options: HelperOptions) => formatWeekdayDate(iso, langOf(options)),
     /** One key per form: the same form sent twice has one effect. */
     newKey: () => randomUUID(),
