@@ -1,5 +1,7 @@
 import { createServer } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 import path from 'node:path'
 import { seedWhenEmpty } from '../seeds/seed.ts'
 import { createApp } from './app.ts'
@@ -51,10 +53,18 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 /** Takes no more requests, lets those that run finish, and leaves nothing half done. */
 async function stop(): Promise<void> {
-  // Connections that were made but not yet read count as idle and would be cut: read them first.
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  const closed = new Promise((resolve) => server.close(resolve))
+  // Closing the door resets those who knocked and were not let in yet: let them in first. And http's
+  // own close() cuts at once what is idle, where a connection that was made but not yet read counts
+  // as idle: so only the door is closed, and idle connections are swept up afterwards.
+  await sleep(300)
+  await immediate()
+  await immediate()
+  const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
+  const sweep = setInterval(() => {
+    server.closeIdleConnections()
+  }, 500)
   await Promise.all([closed, workers?.stop()])
+  clearInterval(sweep)
   await db.destroy()
   process.exit(0)
 }
