@@ -7,8 +7,8 @@ import { readTexts } from '../../src/templates/i18n.ts'
 import type { Town } from '../support/town.ts'
 import { aTown } from '../support/town.ts'
 import type { Person } from '../../src/journey/person.ts'
-import type { Stages } from './every-stage.ts'
-import { everyStage } from './every-stage.ts'
+import type { Stages } from '../support/every-stage.ts'
+import { everyStage } from '../support/every-stage.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

@@ -1,7 +1,7 @@
 import { adviseAndClose, grant, pay, report, review, step } from '../../src/journey/stages.ts'
 import type { Cast } from '../../src/journey/stages.ts'
 import { date } from '../../src/journey/application.ts'
-import type { Town } from '../support/town.ts'
+import type { Town } from './town.ts'
 
 const soon = () => date('answerBy', new Date(Date.now() + 9 * 86_400_000))
 const full = { amount: '80.000', conditions: 'I sender os en aftale med værten før første rate.' }
