@@ -140,8 +140,8 @@ export const pools: PoolSeed[] = [
       },
       {
         role: 'secretariat',
-        body_da: 'Puljesekretariatet efter bemyndigelse',
-        body_en: 'The pool secretariat under delegation',
+        body_da: 'Puljesekretariatet',
+        body_en: 'The pool secretariat',
         case_number: '2025-0101003',
         limit_ore: kr(25_000),
       },
