@@ -120,15 +120,15 @@ export function applicationsRoutes(): Router {
 
   post(router, '/ansoegninger/:reference/beskeder', 'signedIn', async (req, res) => {
     const { db, now, config } = req.context
-    const reference = param(req, 'reference')
+    const { reference } = (await caseOf(req)).application
     const { body } = parseForm(messageSchema, bodyOf(req))
     await sendMessage(db, { actor: actorOf(req), reference, body, now, mail: config })
     seeOther(res, paths.application(reference), 'messageSent')
   })
 
   post(router, '/ansoegninger/:reference/slet', 'signedIn', async (req, res) => {
-    parseForm(z.strictObject({}), bodyOf(req))
     const it = await draftOf(req)
+    parseForm(z.strictObject({}), bodyOf(req))
     await deleteDraft(req.context.db, {
       actor: actorOf(req),
       reference: it.application.reference,
@@ -141,8 +141,8 @@ export function applicationsRoutes(): Router {
 
 async function draftOf(req: Request): Promise<Case> {
   const it = await caseOf(req)
-  if (!rolesOf(actorOf(req), it).includes('applicant')) throw new NotAllowed()
   if (!permits('application', it.application.status, 'editable')) throw new NotFound()
+  if (!rolesOf(actorOf(req), it).includes('applicant')) throw new NotAllowed()
   return it
 }
 

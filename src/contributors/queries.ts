@@ -2,26 +2,26 @@ import type { LedgerAccount, PostingKind } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ContributionRow, ContributorRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
-import { hasRole } from '../shared/actor.ts'
+import { rolesInPool } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
-/** Contributors this person may look into: their own; all of them for those who keep the money. */
+/** Contributors this person may look into: their own; all of a pool's for those who keep its money. */
 export async function listContributors(db: Db, actor: Actor): Promise<ContributorRow[]> {
-  const query = db<ContributorRow>('contributors').orderBy('sort_key')
-  if (seesAll(actor)) return query
-  const own = actor.grants.flatMap((g) => (g.contributorId === null ? [] : [g.contributorId]))
-  return query.whereIn('id', own)
+  const rows = await db<ContributorRow>('contributors').orderBy('sort_key')
+  return rows.filter((row) => maySee(actor, row))
 }
 
 export async function getContributor(db: Db, actor: Actor, code: string): Promise<ContributorRow> {
   const row = await db<ContributorRow>('contributors').where({ code }).first()
-  const isOwn = actor.grants.some((g) => g.role === 'contributor' && g.contributorId === row?.id)
-  if (!row || !(isOwn || seesAll(actor))) throw new NotFound()
+  if (!row || !maySee(actor, row)) throw new NotFound()
   return row
 }
 
-const seesAll = (actor: Actor) =>
-  (['secretariat', 'finance', 'administrator'] as const).some((role) => hasRole(actor, role))
+function maySee(actor: Actor, { id, pool_id }: ContributorRow): boolean {
+  if (actor.grants.some((g) => g.role === 'contributor' && g.contributorId === id)) return true
+  const roles = rolesInPool(actor, pool_id)
+  return (['secretariat', 'finance', 'administrator'] as const).some((r) => roles.includes(r))
+}
 
 export async function listOwnContributions(
   db: Db,

@@ -89,8 +89,8 @@ export function organisationsRoutes(): Router {
     'signedIn',
     async (req, res) => {
       const { db, config, now } = req.context
+      const { id: organisationId } = await getOwnOrganisation(db, actorOf(req), idParam(req))
       parseForm(z.strictObject({}), bodyOf(req))
-      const organisationId = idParam(req)
       await approveMembership(db, {
         actor: actorOf(req),
         organisationId,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { declaredRoutes } from '../src/web/route.ts'
-import { startTestApp } from './support/app.ts'
-import { aPerson } from './support/factories.ts'
+import { declaredRoutes } from '../../src/web/route.ts'
+import { startTestApp } from '../support/app.ts'
+import { aPerson } from '../support/factories.ts'
 
-const src = path.join(import.meta.dirname, '..', 'src')
+const src = path.join(import.meta.dirname, '..', '..', 'src')
 const addressOf = (pattern: string) => pattern.replace(/:\w+/g, '1')
 
 describe('access', () => {

@@ -1,0 +1,156 @@
+import { statusesWith } from '../../workflows/lifecycle.ts'
+import { adviseAndClose, grant, pay, report, review, step } from '../../src/journey/stages.ts'
+import type { Db } from '../../src/db/connection.ts'
+import { keepForm } from '../../src/people/keep-form.ts'
+import type { Client } from '../support/client.ts'
+import { aMembership, anOrganisation, aPerson, aRole, insertRow } from '../support/factories.ts'
+import { aTown } from '../support/town.ts'
+import type { Town } from '../support/town.ts'
+import type { Relation, Stage } from './declared.ts'
+import { relations, rolesOf, stages } from './declared.ts'
+
+/** The number of what this stage has not got yet. */
+export const nowhere = '999999'
+
+/** What an address of the matrix is filled with, in one stage of a case. */
+export type Filling = Record<string, string>
+
+/** A town with one case of the local pool in every stage, and one person in every relation to them. */
+export async function everybodyAround() {
+  const town = await aTown('SQLite')
+  const cases = await oneInEveryStage(town)
+  const people = await oneInEveryRelation(town, Object.values(cases))
+  const fillings = new Map<Stage, Filling>()
+  for (const stage of stages) fillings.set(stage, await fillingOf(town, cases[stage], people))
+  return { town, people, fillings }
+}
+
+async function oneInEveryStage(town: Town): Promise<Record<Stage, string>> {
+  const draft = await town.draft()
+  const submitted = await town.sent()
+  const reviewed = await town.sent()
+  await review(reviewed.reference, reviewed.cast)
+  const running = await town.sent()
+  await review(running.reference, running.cast)
+  await grant(running.reference, running.cast, { amount: '80.000', conditions: '' })
+  await pay(running.reference, running.cast)
+  const closed = await town.sent()
+  await review(closed.reference, closed.cast)
+  await grant(closed.reference, closed.cast, { amount: '80.000', conditions: '' })
+  await pay(closed.reference, closed.cast)
+  await report(closed.reference, 1, closed.cast, '56.000')
+  await step(closed.cast.secretariat, closed.reference, 'concludeUnproven', {
+    learning: 'Det var for dyrt.',
+    spent: '56.000',
+  })
+  await adviseAndClose(closed.reference, closed.cast)
+  return {
+    draft: draft.reference,
+    submitted: submitted.reference,
+    reviewed: reviewed.reference,
+    running: running.reference,
+    closed: closed.reference,
+  }
+}
+
+export type People = Record<Relation, { id: number; browser: Client }>
+
+async function oneInEveryRelation(town: Town, references: string[]): Promise<People> {
+  const { db } = town
+  const poolOf = (code: string) => db('pools').where({ code }).first<{ id: number }>('id')
+  const [here, elsewhere] = [await poolOf('LOKAL'), await poolOf('TVAER')]
+  const made: Partial<People> = {}
+  for (const relation of relations) {
+    const id =
+      relation === 'reviewer'
+        ? (await town.official('bedoemmer-valby')).id
+        : await aPerson(db, { email: `${relation}@matrix.example`, name: relation })
+    const isElsewhere = relation.endsWith('Elsewhere')
+    for (const role of relation === 'reviewer' ? [] : rolesOf[relation]) {
+      const contributor =
+        role === 'contributor' ? await contributorOf(db, isElsewhere ? 'BUF' : 'VAL') : null
+      await aRole(db, id, role, {
+        pool_id: contributor === null ? (isElsewhere ? elsewhere.id : here.id) : null,
+        contributor_id: contributor,
+      })
+    }
+    made[relation] = {
+      id,
+      browser: relation === 'nobody' ? town.client() : await town.signedIn(id),
+    }
+  }
+  const people = made as People
+  await inEveryCase(town, references, people)
+  await db('people').where({ id: people.disabled.id }).update({ disabled_at: town.now() })
+  const letter = await db('outbox').where({ template: 'grant-offered' }).first<{ id: number }>('id')
+  await db('outbox').where({ id: letter.id }).update({ person_id: people.member.id })
+  await anOrganisation(db, [people.otherMember.id], { name: 'En anden forening' })
+  return people
+}
+
+const contributorOf = async (db: Db, code: string) =>
+  (await db('contributors').where({ code }).first<{ id: number }>('id')).id
+
+async function inEveryCase({ db, now }: Town, references: string[], people: People) {
+  for (const reference of references) {
+    const row = await db('applications')
+      .where({ reference })
+      .first<{ id: number; organisation_id: number }>('id', 'organisation_id')
+    const organisationId = row.organisation_id
+    for (const relation of ['member', 'disabled'] as const) {
+      await aMembership(db, organisationId, people[relation].id)
+    }
+    await aMembership(db, organisationId, people.formerMember.id, { removed_at: now() })
+    await aMembership(db, organisationId, people.askedMember.id, { approved_at: null })
+    await insertRow(db, 'reviews', {
+      application_id: row.id,
+      reviewer_id: people.excluded.id,
+      status: statusesWith('review', 'barred')[0],
+      conflict_reason: 'Gift med forpersonen',
+      due_on: '2027-01-01',
+      invited_at: now(),
+    })
+  }
+}
+
+async function fillingOf({ db, now }: Town, reference: string, people: People): Promise<Filling> {
+  const row = await db('applications')
+    .where({ reference })
+    .first<{ id: number; organisation_id: number }>('id', 'organisation_id')
+  const idOf = async (table: string, where: object) => {
+    const found = await db(table).where(where).first<{ id: number } | undefined>('id')
+    return String(found?.id ?? nowhere)
+  }
+  const ofCase = { application_id: row.id }
+  return {
+    reference,
+    code: 'lokal',
+    contributor: 'VAL',
+    step: 'about',
+    event: 'withdraw',
+    number: '1',
+    token: 'x'.repeat(43),
+    lang: 'da',
+    template: 'grant-offered',
+    organisation: String(row.organisation_id),
+    membership: await idOf('memberships', {
+      organisation_id: row.organisation_id,
+      person_id: people.askedMember.id,
+    }),
+    review: await idOf('reviews', { ...ofCase, reviewer_id: people.reviewer.id }),
+    instalment: await idOf('instalments', ofCase),
+    task: await idOf('tasks', ofCase),
+    item: await idOf('onward_items', ofCase),
+    mail: await idOf('outbox', ofCase),
+    mailbox: await idOf('outbox', { person_id: people.member.id }),
+    contribution: await idOf('contributions', {
+      contributor_id: await contributorOf(db, 'VAL'),
+    }),
+    keptForm: await keepForm(db, {
+      personId: people.member.id,
+      path: `/ansoegninger/${reference}`,
+      typed: { body: 'Skrevet før' },
+      now: now(),
+    }),
+  }
+}

@@ -1,0 +1,222 @@
+import type { RoleRow } from '../../src/db/tables.ts'
+
+type Role = RoleRow['role']
+
+/** Everybody who might ask, each standing in one relation to the cases of the matrix. */
+export const relations = [
+  'nobody',
+  'disabled',
+  'roleless',
+  'member',
+  'formerMember',
+  'askedMember',
+  'otherMember',
+  'secretariat',
+  'secretariatElsewhere',
+  'reviewer',
+  'reviewerNotAsked',
+  'reviewerElsewhere',
+  'decisionMaker',
+  'decisionMakerElsewhere',
+  'adviser',
+  'adviserElsewhere',
+  'finance',
+  'financeElsewhere',
+  'contributor',
+  'contributorElsewhere',
+  'administrator',
+  'excluded',
+] as const
+export type Relation = (typeof relations)[number]
+
+/** The roles that each holds somewhere; the excluded official holds them all. */
+export const rolesOf: Record<Relation, readonly Role[]> = {
+  nobody: [],
+  disabled: [],
+  roleless: [],
+  member: [],
+  formerMember: [],
+  askedMember: [],
+  otherMember: [],
+  secretariat: ['secretariat'],
+  secretariatElsewhere: ['secretariat'],
+  reviewer: ['reviewer'],
+  reviewerNotAsked: ['reviewer'],
+  reviewerElsewhere: ['reviewer'],
+  decisionMaker: ['decisionMaker'],
+  decisionMakerElsewhere: ['decisionMaker'],
+  adviser: ['adviser'],
+  adviserElsewhere: ['adviser'],
+  finance: ['finance'],
+  financeElsewhere: ['finance'],
+  contributor: ['contributor'],
+  contributorElsewhere: ['contributor'],
+  administrator: ['administrator'],
+  excluded: ['secretariat', 'reviewer', 'decisionMaker', 'adviser', 'finance'],
+}
+
+/** The states of a case that change who may know of it. */
+export const stages = ['draft', 'submitted', 'reviewed', 'running', 'closed'] as const
+export type Stage = (typeof stages)[number]
+
+const caseOfficials = ['secretariat', 'decisionMaker', 'adviser', 'finance'] as const
+const everyone = relations.filter((r) => r !== 'nobody' && r !== 'disabled')
+
+/** Who may know that a thing exists. For everybody else it is a page that does not exist: 404. */
+export const knowers = {
+  case: (stage: Stage): readonly Relation[] =>
+    stage === 'draft' ? ['member'] : ['member', ...caseOfficials],
+  /** A page of the form: only its own people have it, and only while it can be changed. */
+  form: (stage: Stage): readonly Relation[] => (stage === 'draft' ? ['member'] : []),
+  /** What is there once the case was sent. */
+  receipt: (stage: Stage): readonly Relation[] =>
+    stage === 'draft' ? [] : ['member', ...caseOfficials],
+  ownReview: (): readonly Relation[] => ['reviewer'],
+  review: (): readonly Relation[] => ['reviewer', 'secretariat'],
+  instalment: (): readonly Relation[] => ['member', ...caseOfficials],
+  report: (stage: Stage): readonly Relation[] =>
+    stage === 'running' || stage === 'closed' ? ['member', ...caseOfficials] : [],
+  contribution: (): readonly Relation[] => ['contributor', 'secretariat', 'finance', 'excluded'],
+  contributor: (): readonly Relation[] => [
+    'contributor',
+    'secretariat',
+    'finance',
+    'excluded',
+    'administrator',
+  ],
+  organisation: (): readonly Relation[] => ['member'],
+  mail: (): readonly Relation[] => ['administrator', 'secretariat'],
+  keptForm: (): readonly Relation[] => ['member'],
+  mailbox: (): readonly Relation[] => ['member'],
+  pool: (): readonly Relation[] => everyone,
+} as const
+export type Thing = keyof typeof knowers
+
+export type Rule = {
+  /** Whose function it is: everybody else gets 403, and the signed out the sign-in page. */
+  of: 'anyone' | 'signedIn' | readonly Role[]
+  /** What the address names; those who may not know of it get 404. */
+  thing?: Thing
+  /** Of those who may know of it, the only ones who may do this; the others get 403. */
+  hands?: readonly Relation[]
+  /** Which step is asked for decides too: test/web/buttons and its kind hold that to the machine. */
+  byEvent?: true
+}
+
+const anyone: Rule = { of: 'anyone' }
+const signedIn: Rule = { of: 'signedIn' }
+const mails = ['administrator', 'secretariat'] as const
+const keepers = ['contributor', 'secretariat', 'finance'] as const
+
+/** Every route of the program and who it is for. A route that is not here fails the build. */
+export const declared: Record<string, Rule> = {
+  'get /': anyone,
+  'get /puljer/:code': anyone,
+  'get /puljer/:code/spoergsmaal': anyone,
+  'get /livscyklus': anyone,
+  'get /privatliv': anyone,
+  'get /was': anyone,
+  'post /sprog': anyone,
+
+  'get /log-ind': anyone,
+  'post /log-ind': anyone,
+  'get /log-ind/kode': anyone,
+  'post /log-ind/kode': anyone,
+  'get /log-ind/link/:token': anyone,
+  'post /log-ind/link/:token': anyone,
+  'post /log-ind/demo': anyone,
+  'post /log-ud': anyone,
+  'get /gemt/:id': { of: 'signedIn', thing: 'keptForm' },
+  'get /profil': signedIn,
+  'post /profil': signedIn,
+
+  'get /organisationer': signedIn,
+  'get /organisationer/ny': signedIn,
+  'post /organisationer/ny': signedIn,
+  'get /organisationer/:id': { of: 'signedIn', thing: 'organisation' },
+  'post /organisationer/:id/medlemmer/:membership/godkend': {
+    of: 'signedIn',
+    thing: 'organisation',
+  },
+
+  'get /mine-sager': signedIn,
+  'get /puljer/:code/ansoeg': signedIn,
+  'post /puljer/:code/ansoeg': signedIn,
+  'get /ansoegninger/:reference': { of: 'signedIn', thing: 'case' },
+  'get /ansoegninger/:reference/skema/:step': { of: 'signedIn', thing: 'form' },
+  'post /ansoegninger/:reference/skema/:step': { of: 'signedIn', thing: 'form' },
+  'get /ansoegninger/:reference/tjek': { of: 'signedIn', thing: 'form' },
+  'get /ansoegninger/:reference/kvittering': { of: 'signedIn', thing: 'receipt' },
+  'get /ansoegninger/:reference/udskrift': { of: 'signedIn', thing: 'case' },
+  'post /ansoegninger/:reference/beskeder': { of: 'signedIn', thing: 'case' },
+  'post /ansoegninger/:reference/slet': { of: 'signedIn', thing: 'form' },
+  'get /ansoegninger/:reference/trin/:event': { of: 'signedIn', thing: 'case', byEvent: true },
+  'post /ansoegninger/:reference/trin/:event': { of: 'signedIn', thing: 'case', byEvent: true },
+
+  'get /indbakke': { of: ['secretariat'] },
+  'post /ansoegninger/:reference/sagsbehandler': { of: ['secretariat'], thing: 'case' },
+  'post /ansoegninger/:reference/opgaver/:id': { of: ['secretariat'], thing: 'case' },
+  'get /ansoegninger/:reference/indstilling': { of: ['secretariat'], thing: 'case' },
+  'post /ansoegninger/:reference/indstilling': { of: ['secretariat'], thing: 'case' },
+  'post /ansoegninger/:reference/bedoemmere': { of: ['secretariat'], thing: 'case' },
+
+  'get /bedoemmelser': { of: ['reviewer'] },
+  'get /bedoemmelser/:id': { of: ['reviewer'], thing: 'ownReview' },
+  'get /bedoemmelser/:id/trin/:event': {
+    of: ['reviewer', 'secretariat'],
+    thing: 'review',
+    byEvent: true,
+  },
+  'post /bedoemmelser/:id/trin/:event': {
+    of: ['reviewer', 'secretariat'],
+    thing: 'review',
+    byEvent: true,
+  },
+  'get /afgoerelser': { of: ['decisionMaker'] },
+
+  'get /udbetalinger': { of: ['finance'] },
+  'get /udbetalinger/:id/trin/:event': {
+    of: ['finance', 'secretariat'],
+    thing: 'instalment',
+    byEvent: true,
+  },
+  'post /udbetalinger/:id/trin/:event': {
+    of: ['finance', 'secretariat'],
+    thing: 'instalment',
+    byEvent: true,
+  },
+  'get /ansoegninger/:reference/rapporter/:number': { of: 'signedIn', thing: 'report' },
+  'get /ansoegninger/:reference/rapporter/:number/trin/:event': {
+    of: 'signedIn',
+    thing: 'report',
+    byEvent: true,
+  },
+  'post /ansoegninger/:reference/rapporter/:number/trin/:event': {
+    of: 'signedIn',
+    thing: 'report',
+    byEvent: true,
+  },
+
+  'get /raadgivning': { of: ['adviser'] },
+  'get /ansoegninger/:reference/videre': { of: 'signedIn', thing: 'case' },
+  'post /ansoegninger/:reference/videre': { of: ['adviser'], thing: 'case' },
+  'post /ansoegninger/:reference/videre/paamind': { of: ['adviser'], thing: 'case' },
+  'post /ansoegninger/:reference/videre/:id': { of: 'signedIn', thing: 'case', byEvent: true },
+
+  'get /bidragydere': { of: [...keepers, 'administrator'] },
+  'get /bidragydere/:code': { of: [...keepers, 'administrator'], thing: 'contributor' },
+  'get /bidrag/:id/trin/:event': { of: keepers, thing: 'contribution', byEvent: true },
+  'post /bidrag/:id/trin/:event': { of: keepers, thing: 'contribution', byEvent: true },
+
+  'get /postkasse': anyone,
+  'get /postkasse/:id': { of: 'anyone', thing: 'mailbox' },
+  'get /postkasse/:id/html': { of: 'anyone', thing: 'mailbox' },
+  'get /mails': { of: mails },
+  'get /mails/skabeloner': { of: mails },
+  'get /mails/skabeloner/:lang/:template': { of: mails },
+  'get /mails/skabeloner/:lang/:template/html': { of: mails },
+  'get /mails/:id': { of: mails, thing: 'mail' },
+  'get /mails/:id/html': { of: mails, thing: 'mail' },
+  'get /mails/:id/trin/:event': { of: mails, thing: 'mail', byEvent: true },
+  'post /mails/:id/trin/:event': { of: mails, thing: 'mail', byEvent: true },
+}
