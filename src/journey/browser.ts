@@ -15,12 +15,12 @@ export type Browser = ReturnType<typeof createBrowser>
  * One browser without JavaScript: keeps its cookies, follows no redirect unless asked, and posts
  * what a page's own form would. Any 500 is thrown, wherever it happens.
  */
-export function createBrowser(url: string) {
+export function createBrowser(url: string, send: typeof fetch = fetch) {
   const cookies = new Map<string, string>()
   let sent: Record<string, string> = { 'accept-language': 'da' }
 
   async function ask(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
-    const response = await fetch(new URL(path, url), {
+    const response = await send(new URL(path, url), {
       method,
       redirect: 'manual',
       ...init,

@@ -19,9 +19,14 @@ const templates = createEngine({
 
 /**
  * The whole program on a free port with an empty database of its own (or one that is given) and a clock that stands
- * still; no workers. Gone after the test.
+ * still; no workers. Gone after the test. `send` is how its browsers reach it.
  */
-export async function startTestApp(engine: Engine, more: Partial<Config> = {}, at?: Knex) {
+export async function startTestApp(
+  engine: Engine,
+  more: Partial<Config> = {},
+  at?: Knex,
+  send?: typeof fetch,
+) {
   const db = at ?? (await freshDatabase(engine))
   const clock = frozenClock()
   const config: Config = {
@@ -49,10 +54,10 @@ export async function startTestApp(engine: Engine, more: Partial<Config> = {}, a
     now,
     logged,
     /** Another browser, with no cookies yet. */
-    client: () => createClient({ url, db, now }),
+    client: () => createClient({ url, db, now, send }),
     /** A browser in which this person is signed in. */
     signedIn: async (personId: number) => {
-      const client = createClient({ url, db, now })
+      const client = createClient({ url, db, now, send })
       await client.signInAs(personId)
       return client
     },

@@ -9,8 +9,13 @@ export type { Answer } from '../../src/journey/browser.ts'
 export type Client = ReturnType<typeof createClient>
 
 /** A browser of the tests: it can also be signed in at once. */
-export function createClient(site: { url: string; db: Db; now: () => string }) {
-  const browser = createBrowser(site.url)
+export function createClient(site: {
+  url: string
+  db: Db
+  now: () => string
+  send?: typeof fetch | undefined
+}) {
+  const browser = createBrowser(site.url, site.send)
 
   /** A session for this person, without the way through the mails. */
   async function signInAs(personId: number): Promise<void> {

@@ -20,9 +20,13 @@ export type Townsperson = Person & { id: number; browser: Client }
  */
 export async function aTown(
   engine: Engine,
-  { money = seedMoney, at }: { money?: typeof seedMoney; at?: Knex } = {},
+  {
+    money = seedMoney,
+    at,
+    send,
+  }: { money?: typeof seedMoney; at?: Knex; send?: typeof fetch } = {},
 ) {
-  const app = await startTestApp(engine, {}, at)
+  const app = await startTestApp(engine, {}, at, send)
   const { db, config } = app
   await seedReference(db, app.now())
   await seedPeople(db, app.now())

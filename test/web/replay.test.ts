@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest'
+import { proposeContribution } from '../../src/contributions/propose-contribution.ts'
+import type { Db } from '../../src/db/connection.ts'
+import { grant, pay, report, review, step } from '../../src/journey/stages.ts'
+import { declaredRoutes } from '../../src/web/route.ts'
+import { engines } from '../support/database.ts'
+import type { Engine } from '../support/database.ts'
+import { everyStage } from '../support/every-stage.ts'
+import { aTown } from '../support/town.ts'
+import type { Town } from '../support/town.ts'
+
+/** What the stories below send only once, because another test sends it again and again. */
+const elsewhere = [
+  'post /log-ind', // people/sign-in: same answer to all, limited
+  'post /log-ind/kode', // people/sign-in: single use
+  'post /log-ind/link/:token', // people/sign-in: single use
+  'post /log-ind/demo', // a session each, none of them a second effect
+  'post /log-ud', // there is nobody to sign out twice
+]
+
+type Sent = { faults: string[]; routes: Set<string> }
+
+/** Sends every form twenty times at once, five times more in a row, and once with another body. */
+function replaying({ faults, routes }: Sent): typeof fetch {
+  return async (address, init) => {
+    if (init?.method !== 'POST') return fetch(address, init)
+    const at = new URL(String(address instanceof Request ? address.url : address)).pathname
+    const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(address, init)))
+    for (let i = 0; i < 5; i += 1) answers.push(await fetch(address, init))
+    const [first, ...others] = answers
+    if (!first) throw new Error('nothing was sent')
+    await Promise.all(others.map((answer) => answer.text()))
+    const kinds = new Set(answers.map((a) => `${a.status} ${a.headers.get('location') ?? ''}`))
+    if (kinds.size > 1) faults.push(`${at}: ${[...kinds].join(' and ')}`)
+    if (first.status === 303) {
+      routes.add(patternOf(at))
+      const body = String(init.body)
+      if (!body.includes('requestKey=') && at !== '/sprog') faults.push(`${at} has no key`)
+      const other = await fetch(address, { ...init, body: `${body}&more=1` })
+      await other.text()
+      if (at !== '/sprog' && other.status !== 409) {
+        faults.push(`${at} with another body: ${other.status}`)
+      }
+    }
+    return first
+  }
+}
+
+const patternOf = (address: string): string => {
+  const found = declaredRoutes.find(
+    ({ method, path }) =>
+      method === 'post' &&
+      new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`).test(address) &&
+      !(path.endsWith('/:id') && /\/(paamind|ny)$/.test(address)),
+  )
+  return `post ${found?.path ?? address}`
+}
+
+/** Everything that a form could have done twice: how many rows there are, and how much money. */
+async function effectsIn(db: Db): Promise<Record<string, number>> {
+  const tables = [
+    'applications',
+    'organisations',
+    'memberships',
+    'messages',
+    'information_requests',
+    'deadlines',
+    'tasks',
+    'reviews',
+    'scores',
+    'recommendations',
+    'decisions',
+    'grants',
+    'grant_shares',
+    'instalments',
+    'instalment_shares',
+    'reports',
+    'onward_items',
+    'contributions',
+    'history',
+    'ledger_postings',
+    'ledger_entries',
+    'outbox',
+    'request_keys',
+  ]
+  const counted: Record<string, number> = {}
+  for (const table of tables) {
+    counted[table] = Number((await db(table).count({ n: '*' }).first<{ n: number }>()).n)
+  }
+  const sum = await db('pool_years').sum({ ore: 'available_ore' }).first<{ ore: number }>()
+  const versions = await db('applications').sum({ n: 'version' }).first<{ n: number }>()
+  return { ...counted, availableOre: Number(sum.ore), versions: Number(versions.n) }
+}
+
+/** The forms that no case passes through on its way. */
+async function sideForms(town: Town): Promise<void> {
+  const { cast, reference } = await town.sent()
+  const { secretariat, applicant } = cast
+  await applicant.browser.complete('/profil', { name: 'Åse Ny', phone: '20304050' })
+  await applicant.browser.post('/sprog', {
+    ...(await applicant.browser.formOf('/profil', '/sprog')).fields,
+    lang: 'en',
+  })
+  const draft = await town.draft()
+  await draft.cast.applicant.browser.complete(
+    `/ansoegninger/${draft.reference}`,
+    {},
+    `/ansoegninger/${draft.reference}/slet`,
+  )
+  await step(secretariat, reference, 'requestInformation', {
+    question: 'Hvem låser op?',
+    ...soon,
+  })
+  await joinAnOrganisation(town)
+  const unit = await town.official('bidrag-amv')
+  const contribution = await aProposal(town)
+  await unit.browser.complete(`/bidrag/${contribution}/trin/promise`)
+  const admin = await town.official('administrator')
+  const mail = await town.db('outbox').orderBy('id').first<{ id: number }>('id')
+  await admin.browser.complete(`/mails/${mail.id}/trin/suppress`, { reason: 'Sendt med posten' })
+  const [task] = await town
+    .db('tasks')
+    .insert({
+      application_id: (await town.db('applications').where({ reference }).first<{ id: number }>())
+        .id,
+      kind: 'callApplicant',
+      detail: '',
+      created_at: town.now(),
+    })
+    .returning<{ id: number }[]>('id')
+  await secretariat.browser.complete(
+    `/ansoegninger/${reference}`,
+    {},
+    `/ansoegninger/${reference}/opgaver/${task?.id ?? 0}`,
+  )
+}
+
+async function aProposal({ db }: Town): Promise<number> {
+  const amv = await db('contributors')
+    .where({ code: 'AMV' })
+    .first<{ id: number; pool_id: number }>('id', 'pool_id')
+  return proposeContribution(db, {
+    poolId: amv.pool_id,
+    contributorId: amv.id,
+    year: 2031,
+    baseOre: 200_000_00,
+    percentPpm: 50_000,
+    baseNoteDa: 'Budget 2031',
+    baseNoteEn: 'Budget 2031',
+    isPlaceholder: false,
+  })
+}
+
+const soon = { 'answerBy-day': '1', 'answerBy-month': '12', 'answerBy-year': '2099' }
+
+async function joinAnOrganisation(town: Town): Promise<void> {
+  const founder = await town.person('stifter@example.org')
+  const made = { kind: 'registered', name: 'Fælles Cykler', cvr: '00007005' }
+  await founder.browser.complete('/organisationer/ny', made)
+  const joiner = await town.person('nytmedlem@example.org')
+  await joiner.browser.complete('/organisationer/ny', made)
+  const { id } = await town.db('organisations').where({ cvr: '00007005' }).first<{ id: number }>()
+  await founder.browser.complete(`/organisationer/${id}`)
+}
+
+async function adviceNotice(town: Town): Promise<void> {
+  const { reference, cast } = await town.sent()
+  await review(reference, cast)
+  await grant(reference, cast, { amount: '80.000', conditions: '' })
+  await pay(reference, cast)
+  await report(reference, 1, cast, '56.000')
+  await step(cast.secretariat, reference, 'concludeUnproven', {
+    learning: 'Det var for dyrt.',
+    spent: '56.000',
+  })
+  const plan = `/ansoegninger/${reference}/videre`
+  await cast.adviser.browser.complete(plan, { body: 'Skal vi tales ved?' }, `${plan}/paamind`)
+}
+
+/** Every form on SQLite; on PostgreSQL one whole life and the side forms, for it takes its time. */
+async function run(engine: Engine, send?: typeof fetch): Promise<Record<string, number>> {
+  const town = await aTown(engine, send ? { send } : {})
+  if (engine === 'SQLite') await everyStage(town)
+  await sideForms(town)
+  await adviceNotice(town)
+  return effectsIn(town.db)
+}
+
+describe.each(engines)('every form, sent again on %s', (engine) => {
+  it('has one effect: twenty at once, five in a row; and its key takes no other body', async () => {
+    const once = await run(engine)
+    const sent: Sent = { faults: [], routes: new Set() }
+    const again = await run(engine, replaying(sent))
+    expect(sent.faults).toEqual([])
+    expect(again).toEqual(once)
+    if (engine === 'PostgreSQL') return
+    const posts = declaredRoutes.filter((r) => r.method === 'post').map((r) => `post ${r.path}`)
+    expect(posts.filter((p) => !sent.routes.has(p) && !elsewhere.includes(p))).toEqual([])
+  }, 240_000)
+})
