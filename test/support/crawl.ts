@@ -1,0 +1,28 @@
+import type { Client } from './client.ts'
+
+/**
+ * Every page that this person can reach by links, from the front page and a few more: its address
+ * and its HTML without the tokens that are new each time.
+ */
+export async function crawl(browser: Client, from: string[] = []): Promise<Map<string, string>> {
+  const pages = new Map<string, string>()
+  const ahead = ['/', '/mine-sager', '/profil', ...from]
+  for (let path = ahead.shift(); path !== undefined; path = ahead.shift()) {
+    if (pages.has(path)) continue
+    const answer = await browser.get(path)
+    if (answer.location !== '') {
+      pages.set(path, `leads to ${answer.location}`)
+      ahead.push(answer.location)
+      continue
+    }
+    pages.set(path, withoutTokens(answer.body))
+    for (const [, link = ''] of answer.body.matchAll(/\b(?:href|src)="(\/[^"#]*)/g)) {
+      const next = link.replaceAll('&amp;', '&')
+      if (!next.startsWith('/assets/') && !pages.has(next)) ahead.push(next)
+    }
+  }
+  return pages
+}
+
+const withoutTokens = (html: string): string =>
+  html.replace(/(name="(?:_csrf|requestKey)" value=")[^"]*"/g, '$1"')
