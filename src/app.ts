@@ -2,10 +2,12 @@ import express from 'express'
 import type { Express } from 'express'
 import { adviceRoutes } from './advice/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
+import { caseworkRoutes } from './casework/routes.ts'
 import { contributionsRoutes } from './contributions/routes.ts'
 import { contributorsRoutes } from './contributors/routes.ts'
 import { decisionsRoutes } from './decisions/routes.ts'
 import { instalmentsRoutes } from './instalments/routes.ts'
+import { leaveRoutes } from './leave/routes.ts'
 import { organisationsRoutes } from './organisations/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -13,6 +15,7 @@ import { poolsRoutes } from './pools/routes.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { reviewsRoutes } from './reviews/routes.ts'
+import { roundsRoutes } from './rounds/routes.ts'
 import { readBody } from './web/body.ts'
 import type { Deps } from './web/context.ts'
 import { checkCsrf } from './web/csrf.ts'
@@ -42,6 +45,9 @@ export function createApp(deps: Deps): Express {
   app.use(poolsRoutes())
   app.use(portalRoutes())
   app.use(applicationsRoutes())
+  app.use(caseworkRoutes())
+  app.use(roundsRoutes())
+  app.use(leaveRoutes())
   app.use(reviewsRoutes())
   app.use(decisionsRoutes())
   app.use(instalmentsRoutes())

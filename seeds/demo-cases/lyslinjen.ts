@@ -1,5 +1,5 @@
 import { applies } from './apply.ts'
-import { handles, step } from './scenes.ts'
+import { handles, notes, step } from './scenes.ts'
 import type { Story } from './story.ts'
 
 const me = 'lyslinjen'
@@ -33,6 +33,14 @@ export const lyslinjen: Story = {
   scenes: [
     [-60, applies],
     [-57, handles('sagsbehandler')],
+    [
+      -56,
+      notes(
+        'sagsbehandler',
+        'Lyslinjens kontaktperson',
+        'Hun ringede og spurgte, om de må bruge en frivillig elektriker. Jeg sagde, at det må de, hvis han har autorisation, og at de skal skrive det i ansøgningen.',
+      ),
+    ],
     [
       -52,
       step(me, 'withdraw', {

@@ -3,6 +3,7 @@ import { settleTask } from '../../src/advice/settle-task.ts'
 import { advanceApplication } from '../../src/applications/advance-application.ts'
 import { assignHandler } from '../../src/applications/assign-handler.ts'
 import { sendMessage } from '../../src/applications/send-message.ts'
+import { takeNote } from '../../src/casework/take-note.ts'
 import type { InstalmentRow, OnwardItemRow } from '../../src/db/case-tables.ts'
 import type { Recommendation } from '../../src/decisions/prepare-recommendation.ts'
 import { prepareRecommendation } from '../../src/decisions/prepare-recommendation.ts'
@@ -45,7 +46,25 @@ export function handles(who: string): Scene {
   return async (stage) => {
     const actor = await stage.actor(who)
     const { reference } = stage.it
-    await assignHandler(stage.db, { actor, reference, handlerId: actor.personId, now: stage.now })
+    await assignHandler(stage.db, {
+      ...common(stage),
+      actor,
+      reference,
+      handlerId: actor.personId,
+      note: '',
+    })
+  }
+}
+
+/** Somebody called: what was said stands in the case's notes. */
+export function notes(who: string, party: string, body: string): Scene {
+  return async (stage) => {
+    await takeNote(stage.db, {
+      actor: await stage.actor(who),
+      reference: stage.it.reference,
+      note: { kind: 'call', party, body, happenedOn: copenhagenDate(stage.now) },
+      now: stage.now,
+    })
   }
 }
 

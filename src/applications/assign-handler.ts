@@ -3,15 +3,27 @@ import { inTransaction } from '../db/connection.ts'
 import type { ApplicationRow, TaskRow } from '../db/tables.ts'
 import { recordHistory } from '../history/record-history.ts'
 import { listPeopleWithRole } from '../people/queries.ts'
+import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
+import type { MailSettings } from '../shared/asked.ts'
 import { InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
 import { getCase } from './queries.ts'
 
-/** Gives a case its case handler, one of the pool's secretariat; it stands in the history. */
+/**
+ * Gives a case its case handler, one of the pool's secretariat, with a word on where it stands; the
+ * new one is told, unless they took it themselves. Throws InvalidInput for anybody else.
+ */
 export async function assignHandler(
   db: Db,
-  a: { actor: Actor; reference: string; handlerId: number; now: string },
+  a: {
+    actor: Actor
+    reference: string
+    handlerId: number
+    note: string
+    now: string
+    mail: MailSettings
+  },
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const { application } = await caseOfSecretariat(trx, a)
@@ -22,7 +34,7 @@ export async function assignHandler(
     await trx<ApplicationRow>('applications')
       .where({ id: application.id })
       .update({ case_handler_id: a.handlerId })
-    await recordHistory(trx, {
+    const historyId = await recordHistory(trx, {
       chain: `application:${application.id}`,
       application_id: application.id,
       machine: 'handler',
@@ -32,9 +44,21 @@ export async function assignHandler(
       to_status: null,
       actor_id: a.actor.personId,
       actor_role: 'secretariat',
-      details: JSON.stringify({ handlerId: a.handlerId }),
+      details: JSON.stringify({ handlerId: a.handlerId, note: a.note }),
       at: a.now,
       request_key: null,
+    })
+    if (a.handlerId === a.actor.personId) return
+    await enqueueCaseMail(trx, {
+      applicationId: application.id,
+      historyId,
+      event: 'handler.assignHandler',
+      template: 'case-handed-over',
+      to: 'secretariat',
+      asked: { reason: a.note },
+      actorId: a.actor.personId,
+      now: a.now,
+      mail: a.mail,
     })
   })
 }

@@ -1,5 +1,6 @@
 import { metaOf, permits } from '../../workflows/lifecycle.ts'
 import type { Role } from '../../workflows/vocabulary.ts'
+import { caseworkPart } from '../casework/pages.ts'
 import type { Db } from '../db/connection.ts'
 import { findRecommendation } from '../decisions/queries.ts'
 import { listPeopleWithRole } from '../people/queries.ts'
@@ -32,7 +33,7 @@ export async function officialPart(
   const reviewers = isSecretariat
     ? (await listPeopleWithRole(db, 'reviewer', pool.id)).filter((p) => !asked.includes(p.id))
     : []
-  const handlers = isSecretariat ? await listPeopleWithRole(db, 'secretariat', pool.id) : []
+  const handlers = await listPeopleWithRole(db, 'secretariat', pool.id)
   return {
     isSecretariat,
     mayRecommend,
@@ -41,12 +42,9 @@ export async function officialPart(
     answers: answersPage(it, lang).sections,
     availableOre: facts.availableOre,
     deMinimisRoomOre: facts.deMinimisRoomOre ?? 0,
-    handlerAction: paths.assignHandler(application.reference),
-    handlers: handlers.map((p) => ({
-      id: String(p.id),
-      name: p.name,
-      current: p.id === application.case_handler_id,
-    })),
+    casework: await caseworkPart(db, it, viewer, handlers, isSecretariat),
+    mayTake: isSecretariat && application.case_handler_id !== actor.personId,
+    takerId: String(actor.personId),
     inviteAction: paths.inviteReviewer(application.reference),
     reviewers: reviewers.map((p) => ({ id: String(p.id), name: p.name })),
     assessments,

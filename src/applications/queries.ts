@@ -117,14 +117,29 @@ export async function listCasesForRole(
   filter: {
     statuses: string[]
     search?: string
+    /** Mine are also those of whoever I stand in for on this day, `YYYY-MM-DD`. */
     handler?: 'mine' | 'nobody' | 'any'
+    on?: string
     limit?: number
   },
 ): Promise<CaseLine[]> {
   const pools = poolsWithRole(actor, role)
   const query = lines(db).whereIn('a.status', filter.statuses)
   if (pools !== null) void query.whereIn('a.pool_id', pools)
-  if (filter.handler === 'mine') void query.where('a.case_handler_id', actor.personId)
+  if (filter.handler === 'mine') {
+    void query.where(
+      (q) =>
+        void q.where('a.case_handler_id', actor.personId).orWhereIn(
+          'a.case_handler_id',
+          db('leaves')
+            .where({ substitute_id: actor.personId })
+            .whereNull('ended_at')
+            .andWhere('from_on', '<=', filter.on ?? '')
+            .andWhere('to_on', '>=', filter.on ?? '')
+            .select('person_id'),
+        ),
+    )
+  }
   if (filter.handler === 'nobody') void query.whereNull('a.case_handler_id')
   if (filter.search) {
     const like = `%${filter.search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`

@@ -122,6 +122,7 @@ function showForm(
   const heading = t(lang, choice.label)
   const page = {
     heading,
+    button: heading,
     about: lang === 'da' ? contributor.name_da : contributor.name_en,
     explanation: t(lang, `steps.contribution.${event}`),
     back: paths.contributor(contributor.code),

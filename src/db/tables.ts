@@ -144,6 +144,8 @@ export type RoundRow = {
   opens_at: string
   closes_at: string
   decision_on: string
+  extended_from: string | null
+  extended_reason: string | null
   version: number
 }
 
@@ -228,7 +230,44 @@ export type ApplicationRow = {
   decision_expected_on: string | null
   outcome: string | null
   learning: string | null
+  /** The official who wrote it in for somebody, and how it came; null for those who write themselves. */
+  entered_by: number | null
+  came_by: string | null
   version: number
+}
+
+export type CaseNoteRow = {
+  id: number
+  application_id: number
+  number: number
+  kind: 'call' | 'meeting' | 'other'
+  party: string
+  body: string
+  happened_on: string
+  author_id: number
+  created_at: string
+}
+
+export type LeaveRow = {
+  id: number
+  person_id: number
+  substitute_id: number | null
+  from_on: string
+  to_on: string
+  created_at: string
+  ended_at: string | null
+}
+
+export type PoolMoveRow = {
+  id: number
+  application_id: number
+  to_pool_id: number
+  reason: string
+  proposed_by: number
+  proposed_at: string
+  answered_by: number | null
+  answered_at: string | null
+  is_accepted: number | null
 }
 
 export type DeadlineRow = {
@@ -264,6 +303,7 @@ export type InformationRequestRow = {
   asked_at: string
   answered_by: number | null
   answered_at: string | null
+  came_by: string | null
 }
 
 export type TaskRow = {

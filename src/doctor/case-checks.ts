@@ -1,11 +1,15 @@
 import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
+import type { CaseNoteRow } from '../db/tables.ts'
+import { noteHash } from '../casework/take-note.ts'
 import type { Check } from './walk.ts'
+import { walk } from './walk.ts'
 
 /** What hangs on a case: its money, its clock, its impartial hands. */
 export const caseChecks: Check[] = [
   { name: 'every case that holds money has one grant in force', find: findMoneyless },
   { name: 'no clock runs on a case that has ended', find: findRunningClocks },
+  { name: 'every note is as it was written', find: findChangedNotes },
   { name: 'nobody decided or approved against their own exclusion', find: findConflicted },
 ]
 
@@ -35,6 +39,24 @@ async function findRunningClocks(db: Db): Promise<string[]> {
     .orderBy('d.id')
     .select<{ reference: string; kind: string }[]>('a.reference', 'd.kind')
   return rows.map((d) => `${d.reference}: ${d.kind}`)
+}
+
+async function findChangedNotes(db: Db): Promise<string[]> {
+  const kept = new Map<number, string>()
+  const lines = await db('history')
+    .where({ machine: 'note', event: 'takeNote' })
+    .select<{ row_id: number; details: string }[]>('row_id', 'details')
+  for (const line of lines) {
+    kept.set(line.row_id, (JSON.parse(line.details) as { hash: string }).hash)
+  }
+  const faults: string[] = []
+  for await (const page of walk<CaseNoteRow>(db, 'case_notes', ['id', 'number'])) {
+    for (const { id, ...note } of page) {
+      if (kept.get(id) !== noteHash(note)) faults.push(`note ${id}: was changed`)
+      kept.delete(id)
+    }
+  }
+  return [...faults, ...[...kept.keys()].map((id) => `note ${id}: is gone`)]
 }
 
 async function findConflicted(db: Db): Promise<string[]> {

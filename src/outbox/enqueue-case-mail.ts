@@ -2,6 +2,7 @@ import type { Audience } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
 import type { PersonRow } from '../db/tables.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
+import { copenhagenDate } from '../shared/danish.ts'
 import type { CaseData, MailSubject } from './case-data.ts'
 import { openReviewOf, readCaseData, readContributionData } from './case-data.ts'
 import { caseWords, contributionWords } from './case-words.ts'
@@ -39,6 +40,7 @@ async function tellCase(trx: Db, m: CaseMail, applicationId: number): Promise<vo
     applicationId,
     poolId: data.pool.id,
     contactId: data.application.contact_id,
+    on: copenhagenDate(m.now),
     ...(reviewId === undefined ? {} : { reviewId }),
   })
   await tellEach(trx, m, people, data.pool, (lang, person) => {

@@ -10,4 +10,8 @@ export const otherMails = [
   'decision-late',
   'advice-notice',
   'review-invited',
+  'case-handed-over',
+  'deadline-extended',
+  'review-deadline-extended',
+  'round-extended',
 ] as const

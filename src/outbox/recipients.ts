@@ -10,6 +10,8 @@ export type About = {
   contributorId?: number
   /** Who of the organisation is told first. */
   contactId?: number
+  /** Today, `YYYY-MM-DD`: whoever is away is told together with their substitute. */
+  on?: string
 }
 
 /** Everyone of an audience, each once, not disabled, in the order they are to be told. */
@@ -85,9 +87,24 @@ async function assignedOrAll(
         .select(column),
     )
     .whereNotIn('p.id', barred(db, about))) as PersonRow[]
-  if (assigned.length > 0) return assigned
+  const [handler] = assigned
+  if (handler) {
+    const substitutes = (await people()
+      .whereIn('p.id', standingIn(db, handler.id, about.on ?? ''))
+      .whereNotIn('p.id', barred(db, about))) as PersonRow[]
+    return [handler, ...substitutes]
+  }
   return (await people().whereIn('p.id', holders(db, role, about))) as PersonRow[]
 }
+
+const standingIn = (db: Db, personId: number, on: string) =>
+  db('leaves')
+    .where({ person_id: personId })
+    .whereNull('ended_at')
+    .andWhere('from_on', '<=', on)
+    .andWhere('to_on', '>=', on)
+    .whereNotNull('substitute_id')
+    .select('substitute_id')
 
 /** People with the role in the pool; somebody excluded from the case hears nothing of it. */
 const holders = (db: Db, role: Role, about: About) =>

@@ -107,7 +107,11 @@ export async function poolPage(db: Db, pool: PoolRow, viewer: Viewer) {
       help: lang === 'da' ? c.help_da : c.help_en,
       weight: c.weight,
     })),
-    deadlines: rounds.map((r) => deadlineText(r, lang, now)),
+    deadlines: rounds.map((r) =>
+      r.extended_reason === null
+        ? deadlineText(r, lang, now)
+        : `${deadlineText(r, lang, now)} ${t(lang, 'pools.extended', { reason: r.extended_reason })}`,
+    ),
     deciders: (await listDelegations(db, pool.id)).map((d) => ({
       body: lang === 'da' ? d.body_da : d.body_en,
       caseNumber: d.case_number,

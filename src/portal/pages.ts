@@ -28,6 +28,7 @@ export async function inboxPage(db: Db, actor: Actor, viewer: Viewer, filter: In
     await listCasesForRole(db, actor, 'secretariat', {
       statuses,
       search: foldForSearch(filter.search),
+      on: copenhagenDate(viewer.now),
       handler: filter.show === 'mine' ? 'mine' : filter.show === 'nobody' ? 'nobody' : 'any',
     })
   ).map((c) => lineOf(c, viewer))

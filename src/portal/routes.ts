@@ -1,7 +1,7 @@
 import express from 'express'
 import type { Router } from 'express'
 import { z } from 'zod'
-import { assignHandler, finishTask } from '../applications/assign-handler.ts'
+import { finishTask } from '../applications/assign-handler.ts'
 import { caseOf } from '../web/case.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -30,18 +30,6 @@ export function portalRoutes(): Router {
     }
     const page = await inboxPage(db, actorOf(req), viewer, filter)
     show(req, res, 'portal/inbox', page, { title: t(viewer.lang, 'portal.inbox') })
-  })
-
-  post(router, '/ansoegninger/:reference/sagsbehandler', ['secretariat'], async (req, res) => {
-    const it = await caseOf(req)
-    const { handler } = parseForm(z.strictObject({ handler: z.coerce.number().int() }), bodyOf(req))
-    await assignHandler(req.context.db, {
-      actor: actorOf(req),
-      reference: it.application.reference,
-      handlerId: handler,
-      now: req.context.now,
-    })
-    seeOther(res, paths.application(it.application.reference), 'assigned')
   })
 
   post(router, '/ansoegninger/:reference/opgaver/:id', ['secretariat'], async (req, res) => {

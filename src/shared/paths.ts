@@ -35,6 +35,13 @@ export const paths = {
   deleteDraft: (reference: string) => `/ansoegninger/${reference}/slet`,
 
   inbox: () => '/indbakke',
+  caseNotes: (reference: string) => `/ansoegninger/${reference}/notater`,
+  caseDeadline: (reference: string, id: number) => `/ansoegninger/${reference}/frister/${id}`,
+  round: (id: number) => `/runder/${id}/forlaeng`,
+  rounds: () => '/runder',
+  leave: () => '/fravaer',
+  endLeave: (id: number) => `/fravaer/${id}/slut`,
+  enterApplication: () => '/indtast',
   assignHandler: (reference: string) => `/ansoegninger/${reference}/sagsbehandler`,
   inviteReviewer: (reference: string) => `/ansoegninger/${reference}/bedoemmere`,
   recommendation: (reference: string) => `/ansoegninger/${reference}/indstilling`,

@@ -76,6 +76,7 @@ function renderStep(
   const heading = t(lang, `lifecycle.${step.machine}.event.${step.event}`)
   const page = {
     heading,
+    button: heading,
     about: step.about,
     explanation: t(lang, `steps.${step.machine}.${step.event}`),
     back: step.back,

@@ -84,6 +84,12 @@ async function oneInEveryRelation(town: Town, references: string[]): Promise<Peo
   await db('people').where({ id: people.disabled.id }).update({ disabled_at: town.now() })
   const letter = await db('outbox').where({ template: 'grant-offered' }).first<{ id: number }>('id')
   await db('outbox').where({ id: letter.id }).update({ person_id: people.member.id })
+  await insertRow(db, 'leaves', {
+    person_id: people.secretariat.id,
+    from_on: '2027-02-01',
+    to_on: '2027-02-07',
+    created_at: town.now(),
+  })
   await anOrganisation(db, [people.otherMember.id], { name: 'En anden forening' })
   return people
 }
@@ -116,7 +122,11 @@ async function inEveryCase({ db, now }: Town, references: string[], people: Peop
 async function fillingOf({ db, now }: Town, reference: string, people: People): Promise<Filling> {
   const row = await db('applications')
     .where({ reference })
-    .first<{ id: number; organisation_id: number }>('id', 'organisation_id')
+    .first<{ id: number; organisation_id: number; round_id: number }>(
+      'id',
+      'organisation_id',
+      'round_id',
+    )
   const idOf = async (table: string, where: object) => {
     const found = await db(table).where(where).first<{ id: number } | undefined>('id')
     return String(found?.id ?? nowhere)
@@ -140,6 +150,9 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
     review: await idOf('reviews', { ...ofCase, reviewer_id: people.reviewer.id }),
     instalment: await idOf('instalments', ofCase),
     task: await idOf('tasks', ofCase),
+    deadline: await idOf('deadlines', { ...ofCase, handled_at: null, kind: 'informationDue' }),
+    round: await idOf('rounds', { id: row.round_id }),
+    leave: await idOf('leaves', { person_id: people.secretariat.id }),
     item: await idOf('onward_items', ofCase),
     mail: await idOf('outbox', ofCase),
     mailbox: await idOf('outbox', { person_id: people.member.id }),

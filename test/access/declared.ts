@@ -88,6 +88,8 @@ export const knowers = {
   mail: (): readonly Relation[] => ['administrator', 'secretariat'],
   keptForm: (): readonly Relation[] => ['member'],
   mailbox: (): readonly Relation[] => ['member'],
+  round: (): readonly Relation[] => ['secretariat', 'excluded'],
+  leave: (): readonly Relation[] => ['secretariat'],
   pool: (): readonly Relation[] => everyone,
 } as const
 export type Thing = keyof typeof knowers
@@ -154,6 +156,17 @@ export const declared: Record<string, Rule> = {
   'post /ansoegninger/:reference/trin/:event': { of: 'signedIn', thing: 'case', byEvent: true },
 
   'get /indbakke': { of: ['secretariat'] },
+  'get /ansoegninger/:reference/notater': { of: caseOfficials, thing: 'case' },
+  'post /ansoegninger/:reference/notater': { of: caseOfficials, thing: 'case' },
+  'get /ansoegninger/:reference/frister/:id': { of: ['secretariat'], thing: 'case' },
+  'post /ansoegninger/:reference/frister/:id': { of: ['secretariat'], thing: 'case' },
+  'get /runder': { of: ['secretariat'] },
+  'get /runder/:id/forlaeng': { of: ['secretariat'], thing: 'round' },
+  'post /runder/:id/forlaeng': { of: ['secretariat'], thing: 'round' },
+  'get /fravaer': { of: ['secretariat'] },
+  'post /fravaer': { of: ['secretariat'] },
+  'post /fravaer/:id/slut': { of: ['secretariat'], thing: 'leave' },
+  'get /ansoegninger/:reference/sagsbehandler': { of: ['secretariat'], thing: 'case' },
   'post /ansoegninger/:reference/sagsbehandler': { of: ['secretariat'], thing: 'case' },
   'post /ansoegninger/:reference/opgaver/:id': { of: ['secretariat'], thing: 'case' },
   'get /ansoegninger/:reference/indstilling': { of: ['secretariat'], thing: 'case' },

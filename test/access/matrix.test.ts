@@ -88,6 +88,9 @@ const ids: [RegExp, keyof Filling][] = [
   [/^\/postkasse/, 'mailbox'],
   [/^\/mails/, 'mail'],
   [/opgaver/, 'task'],
+  [/frister/, 'deadline'],
+  [/^\/runder/, 'round'],
+  [/^\/fravaer/, 'leave'],
   [/videre/, 'item'],
 ]
 

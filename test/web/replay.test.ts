@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { proposeContribution } from '../../src/contributions/propose-contribution.ts'
 import type { Db } from '../../src/db/connection.ts'
+import { date } from '../../src/journey/application.ts'
+import type { Person } from '../../src/journey/person.ts'
 import { grant, pay, report, review, step } from '../../src/journey/stages.ts'
 import { declaredRoutes } from '../../src/web/route.ts'
 import { engines } from '../support/database.ts'
@@ -76,6 +78,8 @@ async function effectsIn(db: Db): Promise<Record<string, number>> {
     'instalment_shares',
     'reports',
     'onward_items',
+    'case_notes',
+    'leaves',
     'contributions',
     'history',
     'ledger_postings',
@@ -111,6 +115,7 @@ async function sideForms(town: Town): Promise<void> {
     question: 'Hvem låser op?',
     ...soon,
   })
+  await casework(town, reference, secretariat)
   await joinAnOrganisation(town)
   const unit = await town.official('bidrag-amv')
   const contribution = await aProposal(town)
@@ -133,6 +138,27 @@ async function sideForms(town: Town): Promise<void> {
     {},
     `/ansoegninger/${reference}/opgaver/${task?.id ?? 0}`,
   )
+}
+
+async function casework(town: Town, reference: string, { browser }: Person): Promise<void> {
+  const page = `/ansoegninger/${reference}`
+  await browser.complete(`${page}/notater`, { kind: 'call', party: 'Formanden', body: 'Ja tak.' })
+  const id = async (table: string, where: object) =>
+    (await town.db(table).where(where).orderBy('id', 'desc').first<{ id: number }>('id')).id
+  const inTwoYears = { 'newDate-day': '1', 'newDate-month': '12', 'newDate-year': '2100' }
+  const deadline = await id('deadlines', { kind: 'informationDue', handled_at: null })
+  await browser.complete(`${page}/frister/${deadline}`, { ...inTwoYears, reason: 'Ferie' })
+  const { closes_at } = await town
+    .db('rounds as r')
+    .join('applications as a', 'a.round_id', 'r.id')
+    .where('a.reference', reference)
+    .first<{ closes_at: string }>('r.closes_at')
+  const round = await id('rounds', { closes_at })
+  const next = date('newDate', new Date(Date.parse(closes_at) + 3 * 86_400_000))
+  await browser.complete(`/runder/${round}/forlaeng`, { ...next, reason: 'Siden var nede' })
+  const days = { ...date('from', new Date()), ...date('to', new Date(Date.now() + 9e8)) }
+  await browser.complete('/fravaer', days, '/fravaer')
+  await browser.complete('/fravaer', {}, `/fravaer/${await id('leaves', {})}/slut`)
 }
 
 async function aProposal({ db }: Town): Promise<number> {

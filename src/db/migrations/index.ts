@@ -5,6 +5,7 @@ import * as applications from './0003-applications.ts'
 import * as decisions from './0004-decisions.ts'
 import * as records from './0005-records.ts'
 import * as deadlineTries from './0006-deadline-tries.ts'
+import * as casework from './0007-casework.ts'
 
 export type Migration = {
   name: string
@@ -20,4 +21,5 @@ export const migrations: Migration[] = [
   decisions,
   records,
   deadlineTries,
+  casework,
 ]
