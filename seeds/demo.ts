@@ -6,7 +6,7 @@ import { aeblevaerket, mobilPresse } from './demo-cases/aeblevaerket.ts'
 import { bytteriet } from './demo-cases/bytteriet.ts'
 import { cykelsmedjen } from './demo-cases/cykelsmedjen.ts'
 import { groenneHaender, groenneHaenderPaaPlejehjem } from './demo-cases/groenne-haender.ts'
-import { havnensHaender } from './demo-cases/havnens-haender.ts'
+import { havnensHaender, havnensHaenderIHeleByen } from './demo-cases/havnens-haender.ts'
 import { kodekaeden } from './demo-cases/kodekaeden.ts'
 import { lydhoer } from './demo-cases/lydhoer.ts'
 import { lyslinjen, lyslinjenFraNattoget } from './demo-cases/lyslinjen.ts'
@@ -30,6 +30,7 @@ export const stories: readonly Story[] = [
   taltSammen,
   traadOgTillid,
   havnensHaender,
+  havnensHaenderIHeleByen,
   lyslinjen,
   lyslinjenFraNattoget,
   stilleStue,

@@ -7,6 +7,7 @@ import { contributionsRoutes } from './contributions/routes.ts'
 import { contributorsRoutes } from './contributors/routes.ts'
 import { decisionsRoutes } from './decisions/routes.ts'
 import { instalmentsRoutes } from './instalments/routes.ts'
+import { enteringRoutes } from './entering/routes.ts'
 import { leaveRoutes } from './leave/routes.ts'
 import { organisationsRoutes } from './organisations/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
@@ -46,6 +47,7 @@ export function createApp(deps: Deps): Express {
   app.use(portalRoutes())
   app.use(applicationsRoutes())
   app.use(caseworkRoutes())
+  app.use(enteringRoutes())
   app.use(roundsRoutes())
   app.use(leaveRoutes())
   app.use(reviewsRoutes())

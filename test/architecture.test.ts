@@ -23,7 +23,7 @@ const ranks: [RegExp, number][] = [
   [/^src\/web\/|\/deadlines\.ts$/, 6],
   [/\/routes\.ts$/, 6.5],
   [/\/(form|pages|[\w-]+-page|timeline)\.ts$/, 5],
-  [/\/(queries|facts|balances|recipients|attribution|statements)\.ts$/, 2],
+  [/\/(queries|counts|facts|balances|recipients|attribution|statements)\.ts$/, 2],
   [/\/outbox\/[\w-]+-(data|words)\.ts$/, 2],
   [/\/(lifecycle\/advance|ledger\/post-[\w-]+|outbox\/(render|transport|enqueue[\w-]*))\.ts$/, 3],
   [/\/((record|plan)-[\w-]+|applications\/(carry-out|check-asked))\.ts$/, 3],

@@ -45,6 +45,9 @@ export type ApplicationFacts = BaseFacts & {
   planWho: number
   ownTasksOpen: number
   unansweredNotices: number
+  wasEnteredForThem: boolean
+  reviewersAsked: number
+  roundIsThere: boolean
 }
 
 export const applicationChecks = {
@@ -90,6 +93,9 @@ export const applicationChecks = {
   ownTasksAreDone: (f: ApplicationFacts) => f.ownTasksOpen === 0,
   accountsAreSettled: (f: ApplicationFacts) => f.owedOre <= 0 && f.openOrderOre === 0,
   applicantNoLongerAnswers: (f: ApplicationFacts) => f.unansweredNotices >= 2,
+  wasEnteredForThem: (f: ApplicationFacts) => f.wasEnteredForThem,
+  nobodyReviews: (f: ApplicationFacts) => f.reviewersAsked === 0,
+  roundIsThere: (f: ApplicationFacts) => f.roundIsThere,
   adviceIsDone: (f: ApplicationFacts) => f.planWhere > 0 && f.planWho > 0 && f.ownTasksOpen === 0,
   adviceIsNotDone: (f: ApplicationFacts) =>
     f.planWhere === 0 || f.planWho === 0 || f.ownTasksOpen > 0,

@@ -12,6 +12,19 @@ const state = buildState<ApplicationEvent>
 
 /* Arrows that stand on several states. */
 
+const submit = (roles: Arrow<Check>['roles'], guards: readonly Check[]) =>
+  arrow({
+    to: 'submitted',
+    roles,
+    guards: [...guards, 'isComplete', 'isDeclared', 'roundIsOpen'],
+    effects: [
+      record('submission'),
+      startDeadline('decisionDue'),
+      email('application-received', 'applicants'),
+      email('application-arrived', 'secretariat'),
+    ],
+  })
+
 const withdraw = arrow({
   to: 'withdrawn',
   roles: ['applicant'],
@@ -170,6 +183,17 @@ const provideInformation = (to: Origin, guard: Check) =>
     ],
   })
 
+/** Not everybody writes on a page: an answer by telephone or letter counts as much. */
+const enterAnswer = (to: Origin, guard: Check, what: 'informationAnswer' | 'hearingAnswer') =>
+  arrow({
+    to,
+    roles: ['secretariat'],
+    place: 'aside',
+    guards: [guard],
+    asks: ['answer', 'cameBy'],
+    effects: [record(what), email('answer-entered', 'applicants')],
+  })
+
 const resumeWithoutAnswer = (to: Origin, guard: Check) =>
   arrow({
     to,
@@ -220,17 +244,7 @@ export const application = defineMachine<ApplicationFacts>({
   atBest: applicationAtBest,
   states: {
     draft: state('apply', 'neutral', ['editable', 'awaitsApplicant'], {
-      submit: arrow({
-        to: 'submitted',
-        roles: ['applicant'],
-        guards: ['isComplete', 'isDeclared', 'roundIsOpen'],
-        effects: [
-          record('submission'),
-          startDeadline('decisionDue'),
-          email('application-received', 'applicants'),
-          email('application-arrived', 'secretariat'),
-        ],
-      }),
+      submit: [submit(['applicant'], []), submit(['secretariat'], ['wasEnteredForThem'])],
       roundClosed: arrow({
         to: 'notSent',
         roles: ['clock'],
@@ -253,6 +267,14 @@ export const application = defineMachine<ApplicationFacts>({
         effects: [email('review-started', 'applicants'), email('review-open', 'reviewers')],
       }),
       requestInformation,
+      proposeMove: arrow({
+        to: 'moveProposed',
+        roles: ['secretariat'],
+        place: 'aside',
+        guards: ['nobodyReviews'],
+        asks: ['toPool', 'reason'],
+        effects: [record('moveProposal'), email('move-proposed', 'applicants')],
+      }),
       dismiss: arrow({
         to: 'dismissed',
         roles: ['secretariat'],
@@ -269,11 +291,47 @@ export const application = defineMachine<ApplicationFacts>({
       reject: reject(['secretariat'], ['inQuickLane']),
       withdraw,
     }),
+    moveProposed: state('apply', 'warning', ['official', 'awaitsApplicant'], {
+      acceptMove: arrow({
+        to: 'submitted',
+        roles: ['applicant'],
+        guards: ['roundIsThere'],
+        effects: [
+          record('moveAnswer'),
+          record('move'),
+          email('application-moved', 'applicants'),
+          email('application-arrived', 'secretariat'),
+        ],
+      }),
+      declineMove: arrow({
+        to: 'submitted',
+        roles: ['applicant'],
+        asks: ['optionalReason'],
+        effects: [
+          record('moveAnswer'),
+          email('move-declined', 'applicants'),
+          email('move-refused', 'secretariat'),
+        ],
+      }),
+      cancelMove: arrow({
+        to: 'submitted',
+        roles: ['secretariat'],
+        place: 'aside',
+        asks: ['reason'],
+        effects: [record('moveAnswer'), email('move-cancelled', 'applicants')],
+      }),
+      withdraw,
+    }),
     awaitingInformation: state('apply', 'warning', ['official', 'awaitsApplicant'], {
       provideInformation: [
         provideInformation('submitted', 'cameFromSubmitted'),
         provideInformation('underReview', 'cameFromUnderReview'),
         provideInformation('reviewed', 'cameFromReviewed'),
+      ],
+      enterAnswer: [
+        enterAnswer('submitted', 'cameFromSubmitted', 'informationAnswer'),
+        enterAnswer('underReview', 'cameFromUnderReview', 'informationAnswer'),
+        enterAnswer('reviewed', 'cameFromReviewed', 'informationAnswer'),
       ],
       resumeWithoutAnswer: [
         resumeWithoutAnswer('submitted', 'cameFromSubmitted'),
@@ -318,6 +376,12 @@ export const application = defineMachine<ApplicationFacts>({
         answerHearing('reviewed', 'cameFromReviewed'),
         answerHearing('proofOfConcept', 'cameFromProofOfConcept'),
         answerHearing('tapering', 'cameFromTapering'),
+      ],
+      enterAnswer: [
+        enterAnswer('submitted', 'cameFromSubmitted', 'hearingAnswer'),
+        enterAnswer('reviewed', 'cameFromReviewed', 'hearingAnswer'),
+        enterAnswer('proofOfConcept', 'cameFromProofOfConcept', 'hearingAnswer'),
+        enterAnswer('tapering', 'cameFromTapering', 'hearingAnswer'),
       ],
       hearingDeadlinePassed: [
         hearingDeadlinePassed('submitted', 'cameFromSubmitted'),

@@ -89,6 +89,8 @@ export const askNames = [
   'repayment',
   'received',
   'settledBy',
+  'cameBy',
+  'toPool',
 ] as const
 export type Ask = (typeof askNames)[number]
 
@@ -137,6 +139,9 @@ export const records = [
   'onwardPlan',
   'settlement',
   'postponement',
+  'moveProposal',
+  'moveAnswer',
+  'move',
 ] as const
 export type RecordKind = (typeof records)[number]
 
@@ -180,10 +185,15 @@ export const applicationEvents = [
   'retract',
   'requestInformation',
   'provideInformation',
+  'enterAnswer',
   'resumeWithoutAnswer',
   'startReview',
   'completeReview',
   'returnToReview',
+  'proposeMove',
+  'acceptMove',
+  'declineMove',
+  'cancelMove',
   'dismiss',
   'openHearing',
   'answerHearing',

@@ -1,7 +1,7 @@
 import { permits, statusesWith } from '../../workflows/lifecycle.ts'
 import { choicesIn } from '../applications/case-page.ts'
 import type { Case } from '../applications/queries.ts'
-import { listCasesForRole } from '../applications/queries.ts'
+import { listCasesForRole } from '../portal/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'

@@ -14,7 +14,7 @@ import { carryOut } from './carry-out.ts'
 import { checkAsked } from './check-asked.ts'
 import { applicationFacts } from './facts.ts'
 import type { Case } from './queries.ts'
-import { findCase, getCase } from './queries.ts'
+import { findCase, getCase, isTagged } from './queries.ts'
 import { settleDeadlines } from './record-deadlines.ts'
 
 export type ApplicationStep = {
@@ -58,7 +58,7 @@ export async function advanceApplication(db: Db, step: ApplicationStep): Promise
       actorId: step.actor?.personId ?? null,
       chain: `application:${it.application.id}`,
       applicationId: it.application.id,
-      details: step.asked,
+      details: { ...step.asked, ...enteredFor(it, roles) },
       requestKey: step.requestKey ?? null,
       now: step.now,
     })
@@ -70,6 +70,12 @@ export async function advanceApplication(db: Db, step: ApplicationStep): Promise
     return advanced
   })
 }
+
+/** What the municipality wrote in for somebody says so, with how it came. */
+const enteredFor = ({ application }: Case, roles: readonly Role[]) =>
+  isTagged(application, 'editable') && roles.includes('secretariat')
+    ? { enteredFor: application.came_by }
+    : {}
 
 /** Whether this person may bind the organisation that applies. */
 export const mayBind = (actor: Actor | null, { application }: Case): boolean =>

@@ -22,6 +22,7 @@ import {
   recordSubmission,
 } from './record-case.ts'
 import { startDeadline } from './record-deadlines.ts'
+import { recordMove, recordMoveAnswer, recordMoveProposal } from './record-move.ts'
 
 type Step = {
   event: string
@@ -140,6 +141,12 @@ async function record(trx: Db, it: Case, what: RecordKind, step: Step): Promise<
       return
     case 'postponement':
       return recordPostponement(trx, application.id, asked)
+    case 'moveProposal':
+      return recordMoveProposal(trx, application, asked, by)
+    case 'moveAnswer':
+      return recordMoveAnswer(trx, application.id, moves(step), by)
+    case 'move':
+      return recordMove(trx, application, now)
   }
 }
 
@@ -168,6 +175,10 @@ async function post(trx: Db, it: Case, entry: LedgerEntry, step: Step): Promise<
       throw new Error(`${entry} is no entry of an application`)
   }
 }
+
+/** Whether this very step moves the case: then the answer was yes. */
+const moves = ({ advanced }: Step) =>
+  advanced.effects.some((e) => e.type === 'record' && e.params.what === 'move')
 
 const outcomeOf = (event: string) =>
   event === 'concludeUnproven' ? 'unproven' : event === 'stopProject' ? 'stopped' : 'terminated'

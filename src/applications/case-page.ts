@@ -22,7 +22,7 @@ import { mayBind } from './advance-application.ts'
 import { applicationFacts } from './facts.ts'
 import type { Case } from './queries.ts'
 import { officialPart } from './official-page.ts'
-import { listInformationRequests, listMessages } from './queries.ts'
+import { findOpenMove, listInformationRequests, listMessages } from './queries.ts'
 
 /** What this person may do in this case now, as links to each step's own page. */
 export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) {
@@ -69,6 +69,7 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
   const requests = await listInformationRequests(db, application.id)
   const open = requests.find((r) => r.answered_at === null)
   const decisions = await listDecisions(db, application.id)
+  const move = await findOpenMove(db, application.id)
   const items = await listOnwardItems(db, application.id)
   const messages = await listMessages(db, application.id)
   const instalments = await listInstalments(db, application.id)
@@ -101,6 +102,13 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
           isHearing: open.kind === 'hearing',
         }
       : null,
+    move: move ? { pool: lang === 'da' ? move.name_da : move.name_en, reason: move.reason } : null,
+    enteredFor:
+      application.came_by === null
+        ? ''
+        : t(lang, `case.enteredFor.${isApplicant ? 'own' : 'official'}`, {
+            how: t(lang, `outbox.cameBy.${application.came_by}`),
+          }),
     answered: requests
       .filter((r) => r.answer !== null)
       .map((r) => ({ question: r.question, answer: r.answer ?? '' })),

@@ -76,6 +76,8 @@ function problemWith(
     case 'outcome':
     case 'learning':
     case 'settledBy':
+    case 'cameBy':
+    case 'toPool':
       return []
   }
 }

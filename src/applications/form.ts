@@ -139,6 +139,8 @@ const askShapes: Record<Ask, z.ZodRawShape> = {
   repayment: { repayment: amount() },
   received: { received: amount({ allowZero: true }) },
   settledBy: { settledBy: choice(['paid', 'waived', 'writtenOff']) },
+  cameBy: { cameBy: choice(['phone', 'letter', 'visit']) },
+  toPool: { toPool: requiredText(20, 'fields.choose') },
 }
 
 /** What a step was asked and answered. Throws InvalidInput with a message at each field. */
@@ -181,7 +183,11 @@ const choicesOfAsk: Partial<Record<string, readonly string[]>> = {
   stateAid: ['yes', 'no'],
   outcome: ['proved', 'partly'],
   settledBy: ['paid', 'waived', 'writtenOff'],
+  cameBy: ['phone', 'letter', 'visit'],
 }
+
+/** What can be chosen where the choice is data: by the name of the field. */
+export type AskOptions = Record<string, { value: string; label: string }[]>
 
 /** The fields that a step's asks put on its page. */
 export function askFields(
@@ -189,6 +195,7 @@ export function askFields(
   typed: Typed,
   errors: FormError[],
   lang: Lang,
+  options: AskOptions = {},
 ): Field[] {
   return asks.flatMap((ask) => {
     const names = ask === 'answerBy' || ask === 'newDate' ? [ask] : Object.keys(askShapes[ask])
@@ -205,10 +212,12 @@ export function askFields(
             ['optionalReason', 'conditions', 'reasonsIfNotFull', 'ruleIfNotFull'].includes(ask) ||
             name === 'hearingWhy',
           rows: 5,
-          options: (choicesOfAsk[name] ?? []).map((value) => ({
-            value,
-            label: t(lang, `steps.ask.${name}.options.${value}`),
-          })),
+          options:
+            options[name] ??
+            (choicesOfAsk[name] ?? []).map((value) => ({
+              value,
+              label: t(lang, `steps.ask.${name}.options.${value}`),
+            })),
         },
         typed,
         errors,
@@ -219,7 +228,7 @@ export function askFields(
 
 function kindOf(ask: Ask, name: string): FieldSpec['kind'] {
   if (name === 'answerBy' || name === 'newDate') return 'date'
-  if (choicesOfAsk[name]) return 'radio'
+  if (choicesOfAsk[name] || name === 'toPool') return 'radio'
   if (['amount', 'spent', 'repayment', 'received'].includes(name)) return 'amount'
   return ask === 'rule' || ask === 'ruleIfNotFull' ? 'text' : 'textarea'
 }

@@ -7,12 +7,13 @@ import type {
   InformationRequestRow,
   MessageRow,
   OrganisationRow,
+  PoolMoveRow,
   PoolRow,
   RoundRow,
   TaskRow,
 } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
-import { poolsWithRole, rolesInCase } from '../shared/actor.ts'
+import { rolesInCase } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
 export type Case = {
@@ -62,10 +63,16 @@ async function maySee(db: Db, actor: Actor, application: ApplicationRow): Promis
     organisationId: application.organisation_id,
   })
   if (roles.includes('applicant')) return true
-  if (permits('application', application.status, 'editable')) return false
+  // A draft is its own people's alone, unless the secretariat is writing it in for them.
+  const isDraft = permits('application', application.status, 'editable')
+  if (isDraft && !(isBeingEntered(application) && roles.includes('secretariat'))) return false
   if (!caseRoles.some((role) => roles.includes(role))) return false
   return !(await isExcluded(db, actor.personId, application.id))
 }
+
+/** Written in by the secretariat for somebody, and never sent: once it was, it is their own. */
+export const isBeingEntered = (a: ApplicationRow): boolean =>
+  a.entered_by !== null && a.submitted_at === null
 
 /** Excluded from a case for a conflict of interest: it does not exist for this person. */
 export async function isExcluded(
@@ -80,81 +87,29 @@ export async function isExcluded(
   return row !== undefined
 }
 
-export type CaseLine = ApplicationRow & {
-  organisation_name: string
-  pool_code: string
-  pool_name_da: string
-  pool_name_en: string
-  handler_name: string | null
-}
-
-function lines(db: Db) {
-  return db('applications as a')
-    .join('organisations as o', 'o.id', 'a.organisation_id')
-    .join('pools as p', 'p.id', 'a.pool_id')
-    .leftJoin('people as h', 'h.id', 'a.case_handler_id')
-    .select<CaseLine[]>(
-      'a.*',
-      'o.name as organisation_name',
-      'p.code as pool_code',
-      'p.name_da as pool_name_da',
-      'p.name_en as pool_name_en',
-      'h.name as handler_name',
-    )
-}
-
-/** The cases of the organisations this person is a member of, newest first. */
-export async function listOwnCases(db: Db, actor: Actor): Promise<CaseLine[]> {
-  const ids = actor.memberships.map((m) => m.organisationId)
-  return lines(db).whereIn('a.organisation_id', ids).orderBy('a.id', 'desc')
-}
-
-/** Cases in these statuses within the pools where the person holds the role, oldest first. */
-export async function listCasesForRole(
+/** The round of a pool that an application can stand in now: the open one, or the next. */
+export async function findRoundFor(
   db: Db,
-  actor: Actor,
-  role: 'secretariat' | 'decisionMaker' | 'adviser',
-  filter: {
-    statuses: string[]
-    search?: string
-    /** Mine are also those of whoever I stand in for on this day, `YYYY-MM-DD`. */
-    handler?: 'mine' | 'nobody' | 'any'
-    on?: string
-    limit?: number
-  },
-): Promise<CaseLine[]> {
-  const pools = poolsWithRole(actor, role)
-  const query = lines(db).whereIn('a.status', filter.statuses)
-  if (pools !== null) void query.whereIn('a.pool_id', pools)
-  if (filter.handler === 'mine') {
-    void query.where(
-      (q) =>
-        void q.where('a.case_handler_id', actor.personId).orWhereIn(
-          'a.case_handler_id',
-          db('leaves')
-            .where({ substitute_id: actor.personId })
-            .whereNull('ended_at')
-            .andWhere('from_on', '<=', filter.on ?? '')
-            .andWhere('to_on', '>=', filter.on ?? '')
-            .select('person_id'),
-        ),
-    )
-  }
-  if (filter.handler === 'nobody') void query.whereNull('a.case_handler_id')
-  if (filter.search) {
-    const like = `%${filter.search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
-    void query.andWhereRaw("a.search_text like ? escape '\\'", [like])
-  }
-  void query.whereNotExists(
-    db('reviews as x')
-      .whereRaw('x.application_id = a.id')
-      .andWhere('x.reviewer_id', actor.personId)
-      .whereIn('x.status', statusesWith('review', 'barred')),
-  )
-  return query
-    .orderBy('a.submitted_at')
-    .orderBy('a.id')
-    .limit(filter.limit ?? 200)
+  poolId: number,
+  now: string,
+): Promise<RoundRow | undefined> {
+  return db<RoundRow>('rounds')
+    .where({ pool_id: poolId })
+    .andWhere('closes_at', '>=', now)
+    .orderBy('opens_at')
+    .orderBy('closes_at')
+    .first()
+}
+
+export type OpenMove = PoolMoveRow & { name_da: string; name_en: string }
+
+/** The move to another pool that waits for the applicants' answer, if any. */
+export async function findOpenMove(db: Db, applicationId: number): Promise<OpenMove | undefined> {
+  return db('pool_moves as m')
+    .join('pools as p', 'p.id', 'm.to_pool_id')
+    .where('m.application_id', applicationId)
+    .whereNull('m.answered_at')
+    .first<OpenMove | undefined>('m.*', 'p.name_da', 'p.name_en')
 }
 
 export async function listMessages(

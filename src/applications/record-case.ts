@@ -62,7 +62,12 @@ export async function recordAnswer(
   await trx<InformationRequestRow>('information_requests')
     .where({ application_id: applicationId })
     .whereNull('answered_at')
-    .update({ answer: asked.answer ?? null, answered_by: by.actorId, answered_at: by.now })
+    .update({
+      answer: asked.answer ?? null,
+      answered_by: by.actorId,
+      answered_at: by.now,
+      came_by: asked.cameBy ?? null,
+    })
 }
 
 export async function recordPostponement(trx: Db, applicationId: number, asked: Asked) {

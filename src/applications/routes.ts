@@ -142,7 +142,8 @@ export function applicationsRoutes(): Router {
 async function draftOf(req: Request): Promise<Case> {
   const it = await caseOf(req)
   if (!permits('application', it.application.status, 'editable')) throw new NotFound()
-  if (!rolesOf(actorOf(req), it).includes('applicant')) throw new NotAllowed()
+  const roles = rolesOf(actorOf(req), it)
+  if (!roles.includes('applicant') && !roles.includes('secretariat')) throw new NotAllowed()
   return it
 }
 

@@ -1,8 +1,11 @@
 import type { ApplicationFacts } from '../../workflows/application.facts.ts'
 import type { Ask } from '../../workflows/vocabulary.ts'
+import type { AskOptions } from '../applications/form.ts'
 import type { Case } from '../applications/queries.ts'
+import { findOpenMove, findRoundFor } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import { partsOf, planFor } from '../instalments/plan-instalments.ts'
+import { listPools } from '../pools/queries.ts'
 import { listReports } from '../reports/queries.ts'
 import type { Lang } from '../shared/actor.ts'
 import { addMonths, copenhagenDate, formatDate } from '../shared/danish.ts'
@@ -11,7 +14,11 @@ import { t } from '../templates/i18n.ts'
 import type { Typed } from '../web/fields.ts'
 import { findRecommendation } from './queries.ts'
 
-type Shown = { facts: { term: string; text: string }[]; defaults: Typed }
+type Shown = {
+  facts: { term: string; text: string }[]
+  defaults: Typed
+  options?: AskOptions
+}
 
 /**
  * What somebody who takes a step about money must have before them, and what its fields begin with:
@@ -28,7 +35,45 @@ export async function stepContext(
   if (asks.some((ask) => ['spent', 'repayment', 'received'].includes(ask))) {
     return settlementContext(db, it, facts, about.lang)
   }
-  return { facts: [], defaults: {} }
+  if (asks.includes('toPool')) return moveOptions(db, it, about)
+  return { facts: await moveFacts(db, it, about), defaults: {} }
+}
+
+/** The pools that an application could move to: the others, with the day they decide. */
+async function moveOptions(
+  db: Db,
+  { application }: Case,
+  { lang, now }: { lang: Lang; now: string },
+): Promise<Shown> {
+  const pools = (await listPools(db)).filter((p) => p.id !== application.pool_id)
+  const options = await Promise.all(
+    pools.map(async (pool) => {
+      const round = await findRoundFor(db, pool.id, now)
+      const name = lang === 'da' ? pool.name_da : pool.name_en
+      const date = round ? formatDate(round.decision_on, lang) : ''
+      const label = round ? t(lang, 'casework.moveOption', { name, date }) : name
+      return { value: pool.code, label }
+    }),
+  )
+  return { facts: [], defaults: {}, options: { toPool: options } }
+}
+
+/** Where the applicants are asked to move, and why. */
+async function moveFacts(
+  db: Db,
+  { application }: Case,
+  { lang, now }: { lang: Lang; now: string },
+): Promise<Shown['facts']> {
+  const move = await findOpenMove(db, application.id)
+  if (!move) return []
+  const round = await findRoundFor(db, move.to_pool_id, now)
+  return [
+    { term: t(lang, 'casework.moveTo'), text: lang === 'da' ? move.name_da : move.name_en },
+    ...(round
+      ? [{ term: t(lang, 'casework.moveDecision'), text: formatDate(round.decision_on, lang) }]
+      : []),
+    { term: t(lang, 'casework.moveReason'), text: move.reason },
+  ]
 }
 
 async function grantContext(

@@ -17,6 +17,7 @@ import type {
   InformationRequestRow,
   OrganisationRow,
   PersonRow,
+  PoolMoveRow,
   PoolRow,
   PoolYearRow,
   RoundRow,
@@ -45,6 +46,8 @@ export type CaseData = {
   reports: ReportRow[]
   onward: OnwardItemRow[]
   reviews: (ReviewRow & { reviewer_name: string })[]
+  /** The newest proposal to move the case, with the pool it names. */
+  move: (PoolMoveRow & Pick<PoolRow, 'name_da' | 'name_en'>) | undefined
 }
 
 /** Everything a mail about a case can tell, read once for all its recipients. */
@@ -75,6 +78,11 @@ export async function readCaseData(db: Db, applicationId: number): Promise<CaseD
     round,
     reviews,
     request,
+    move: await db('pool_moves as m')
+      .join('pools as p', 'p.id', 'm.to_pool_id')
+      .where('m.application_id', applicationId)
+      .orderBy('m.id', 'desc')
+      .first<CaseData['move']>('m.*', 'p.name_da', 'p.name_en'),
     ...(decision ? await readAfterDecision(db, applicationId, decision) : nothingDecided),
   }
 }

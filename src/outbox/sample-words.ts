@@ -35,6 +35,7 @@ export function sampleWords(lang: Lang, baseUrl: string, authorityName: string):
     isTapering: 'yes',
     isClosed: '',
     isForgiven: '',
+    isEnteredForThem: '',
   }
 }
 
@@ -58,6 +59,9 @@ const danish: MailWords = {
   rule: 'puljens retningslinjer, afsnit 4',
   onwardHelp: 'Lokaludvalgenes pulje\nErhvervshuset: gratis sparring om forretningsplanen',
   reason: 'Vi venter på en oplysning udefra.',
+  answer: 'Foreningen har nøglen, og kassereren låser op hver morgen.',
+  cameBy: 'i telefonen',
+  otherPool: 'Lokaludvalgenes fælles pulje',
   stepRule: 'tilsagnets vilkår, punkt 3',
   learning: 'Deltagerne ville hellere mødes om aftenen end om formiddagen.',
   owed: '12.500 kr.',
@@ -100,6 +104,9 @@ const english: MailWords = {
   rule: 'the guidelines of the pool, section 4',
   onwardHelp: 'The local councils’ pool\nThe business house: free advice on the business plan',
   reason: 'We are waiting for information from outside.',
+  answer: 'The association has the key, and the treasurer opens every morning.',
+  cameBy: 'by telephone',
+  otherPool: 'The shared pool of the local councils',
   stepRule: 'the terms of the grant, item 3',
   learning: 'The participants would rather meet in the evening than in the morning.',
   owed: 'DKK 12,500',

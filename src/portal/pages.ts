@@ -1,11 +1,11 @@
 import { metaOf, permits, statusesWith } from '../../workflows/lifecycle.ts'
-import type { CaseLine } from '../applications/queries.ts'
-import { listCasesForRole, listOwnCases } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { copenhagenDate, foldForSearch, formatDate } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
+import type { CaseLine } from './queries.ts'
+import { listBeingEntered, listCasesForRole, listOwnCases } from './queries.ts'
 
 /** An applicant's own cases: what waits for them first. */
 export async function minePage(db: Db, actor: Actor, viewer: Viewer) {
@@ -40,6 +40,7 @@ export async function inboxPage(db: Db, actor: Actor, viewer: Viewer, filter: In
       current: show === filter.show,
     })),
     show: filter.show,
+    entering: (await listBeingEntered(db, actor)).map((c) => lineOf(c, viewer)),
     cases: filter.show === 'late' ? lines.filter((l) => l.late) : lines,
   }
 }

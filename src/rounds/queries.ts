@@ -12,12 +12,13 @@ export type RoundLine = RoundRow & {
   drafts: number
 }
 
-/** The rounds that are not over, of the pools where this person is the secretariat. */
+/** The rounds that can be applied in now, of the pools where this person is the secretariat. */
 export async function listRounds(db: Db, actor: Actor, now: string): Promise<RoundLine[]> {
   const pools = poolsWithRole(actor, 'secretariat')
   const query = db('rounds as r')
     .join('pools as p', 'p.id', 'r.pool_id')
-    .where('r.closes_at', '>', now)
+    .where('r.opens_at', '<=', now)
+    .andWhere('r.closes_at', '>', now)
     .orderBy('r.closes_at')
     .select('r.*', 'p.code as pool_code', 'p.name_da as pool_name_da', 'p.name_en as pool_name_en')
     .select(

@@ -21,6 +21,10 @@ export type Asked = {
   spentOre?: number
   repaymentOre?: number
   receivedOre?: number
+  /** How something came that an official wrote in for somebody. */
+  cameBy?: 'phone' | 'letter' | 'visit'
+  /** The code of another pool. */
+  toPool?: string
   settledBy?: 'paid' | 'waived' | 'writtenOff'
 }
 

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Ask } from '../../workflows/vocabulary.ts'
+import type { AskOptions } from '../applications/form.ts'
 import { askFields, readAsked } from '../applications/form.ts'
 import type { Asked } from '../shared/asked.ts'
 import { Blocked, InvalidInput, NotAllowed } from '../shared/errors.ts'
@@ -21,6 +22,8 @@ export type StepView = {
   version: number
   /** What one should have at hand to take it: a name and what to read, one line each. */
   facts?: { term: string; text: string }[]
+  /** What can be chosen where the choice is data, by field. */
+  options?: AskOptions
   /** What the fields hold before anything is typed. */
   defaults?: Typed
 }
@@ -85,7 +88,7 @@ function renderStep(
     errors: refused === '' ? errors : [{ field: '', message: refused }],
     blocked: step.blockedHint === null || refused !== '' ? '' : t(lang, step.blockedHint),
     facts: step.facts ?? [],
-    fields: askFields(step.asks, { ...step.defaults, ...typed }, errors, lang),
+    fields: askFields(step.asks, { ...step.defaults, ...typed }, errors, lang, step.options),
   }
   show(req, res, 'steps/step', page, { title: heading, status })
 }

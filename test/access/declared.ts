@@ -160,6 +160,8 @@ export const declared: Record<string, Rule> = {
   'post /ansoegninger/:reference/notater': { of: caseOfficials, thing: 'case' },
   'get /ansoegninger/:reference/frister/:id': { of: ['secretariat'], thing: 'case' },
   'post /ansoegninger/:reference/frister/:id': { of: ['secretariat'], thing: 'case' },
+  'get /indtast': { of: ['secretariat'] },
+  'post /indtast': { of: ['secretariat'] },
   'get /runder': { of: ['secretariat'] },
   'get /runder/:id/forlaeng': { of: ['secretariat'], thing: 'round' },
   'post /runder/:id/forlaeng': { of: ['secretariat'], thing: 'round' },

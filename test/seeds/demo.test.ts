@@ -36,6 +36,7 @@ const expected = [
   ['Talt Sammen (demo)', 'LOKAL', 'rejected', 45_000, null],
   ['Tråd & Tillid (demo)', 'TVAER', 'proofOfConcept', 700_000, 500_000],
   ['Havnens Hænder (demo)', 'LOKAL', 'submitted', 25_000, null],
+  ['Havnens Hænder (demo)', 'LOKAL', 'moveProposed', 190_000, null],
   ['Lyslinjen (demo)', 'LOKAL', 'withdrawn', 90_000, null],
   ['Lyslinjen (demo)', 'LOKAL', 'awaitingInformation', 48_000, null],
   ['Stille Stue (demo)', 'LOKAL', 'closed', 110_000, 100_000],

@@ -38,6 +38,7 @@ export async function startTestApp(
   const logged: string[] = []
   const log = createLogger('production', { write: (line: string) => void logged.push(line) })
   const server = createServer(createApp({ db, clock, config, engine: templates, log }))
+  server.keepAliveTimeout = 120_000 // a test may think longer than a person
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   atEnd(async () => {
     server.closeAllConnections()

@@ -17,6 +17,11 @@ export async function everyStage(town: Town) {
     question: 'Hvem ejer lokalet, I vil bruge?',
     ...soon(),
   })
+  const moving = await town.sent()
+  await step(moving.cast.secretariat, moving.reference, 'proposeMove', {
+    toPool: 'TVAER',
+    reason: 'Projektet går på tværs af bydele.',
+  })
   const reviewed = await town.sent()
   await review(reviewed.reference, reviewed.cast)
   const hearing = await town.sent()
@@ -89,6 +94,7 @@ export async function everyStage(town: Town) {
     draft,
     submitted,
     awaiting,
+    moving,
     reviewed,
     hearing,
     running,

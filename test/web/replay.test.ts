@@ -157,6 +157,14 @@ async function casework(town: Town, reference: string, { browser }: Person): Pro
   const next = date('newDate', new Date(Date.parse(closes_at) + 3 * 86_400_000))
   await browser.complete(`/runder/${round}/forlaeng`, { ...next, reason: 'Siden var nede' })
   const days = { ...date('from', new Date()), ...date('to', new Date(Date.now() + 9e8)) }
+  await browser.complete('/indtast', {
+    pool: 'LOKAL',
+    cameBy: 'letter',
+    kind: 'group',
+    organisation: 'Bordtennis i kælderen',
+    contact: 'Bo Brevskriver',
+    email: 'brev@example.org',
+  })
   await browser.complete('/fravaer', days, '/fravaer')
   await browser.complete('/fravaer', {}, `/fravaer/${await id('leaves', {})}/slut`)
 }

@@ -42,6 +42,9 @@ const open: Record<MachineName, Record<string, unknown>> = {
     planWho: 1,
     ownTasksOpen: 0,
     unansweredNotices: 2,
+    wasEnteredForThem: true,
+    reviewersAsked: 0,
+    roundIsThere: true,
   } satisfies ApplicationFacts,
   review: {
     isConflicted: false,

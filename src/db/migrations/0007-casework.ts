@@ -1,7 +1,27 @@
 import type { Knex } from 'knex'
-import { appendOnly, oneOf, optionalReference, reference } from './columns.ts'
+import { appendOnly, changeWords, oneOf, optionalReference, reference } from './columns.ts'
 
 export const name = '0007-casework'
+
+const before = [
+  'draft',
+  'submitted',
+  'awaitingInformation',
+  'underReview',
+  'reviewed',
+  'partyHearing',
+  'granted',
+  'proofOfConcept',
+  'tapering',
+  'followUpAdvice',
+  'repaymentDue',
+  'rejected',
+  'dismissed',
+  'notSent',
+  'withdrawn',
+  'lapsed',
+  'closed',
+]
 
 /** What the secretariat needs day by day: notes, leave, words entered for others, moves. */
 export async function up(db: Knex): Promise<void> {
@@ -46,6 +66,7 @@ export async function up(db: Knex): Promise<void> {
     optionalReference(t, 'entered_by', 'people')
     t.text('came_by').nullable()
   })
+  await changeWords(db, 'applications', 'status', [...before, 'moveProposed'])
   await db.schema.alterTable('information_requests', (t) => {
     t.text('came_by').nullable()
   })
@@ -62,6 +83,7 @@ export async function down(db: Knex): Promise<void> {
   await db.schema.alterTable('information_requests', (t) => {
     t.dropColumn('came_by')
   })
+  await changeWords(db, 'applications', 'status', before)
   await db.schema.alterTable('applications', (t) => {
     t.dropForeign('entered_by')
     t.dropColumns('entered_by', 'came_by')

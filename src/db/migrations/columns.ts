@@ -42,3 +42,40 @@ export async function appendOnly(db: Knex, table: string): Promise<void> {
       begin select raise(abort, '${table} is append-only'); end`)
   }
 }
+
+/**
+ * Lets a column hold other words than it was made for (`ck_<table>_<column>` is replaced). SQLite
+ * cannot change a check: the table is made anew under the same name, rows and indexes with it.
+ */
+export async function changeWords(
+  db: Knex,
+  table: string,
+  column: string,
+  words: readonly string[],
+): Promise<void> {
+  const check = `${column} in (${words.map((word) => `'${word}'`).join(', ')})`
+  const constraint = `ck_${table}_${column}`
+  if (db.client.config.client === 'pg') {
+    await db.raw('alter table ?? drop constraint ??', [table, constraint])
+    await db.raw(`alter table ?? add constraint ?? check (${check})`, [table, constraint])
+    return
+  }
+  const made = await db('sqlite_master')
+    .where({ tbl_name: table })
+    .whereNotNull('sql')
+    .orderByRaw("type = 'table' desc, name")
+    .select<{ type: string; sql: string }[]>('type', 'sql')
+  const [old, ...others] = made.map((row) => row.sql)
+  const anew = old?.replace(
+    new RegExp(`(\`${constraint}\` CHECK \\()${column} in\\s*\\([^)]*\\)`, 'i'),
+    `$1${check}`,
+  )
+  if (old === undefined || anew === undefined || anew === old) {
+    throw new Error(`${table} has no ${constraint}`)
+  }
+  await db.raw(anew.replace(/^CREATE TABLE ["`]?\w+["`]?/i, `CREATE TABLE \`${table}_anew\``))
+  await db.raw(`insert into ${table}_anew select * from ${table}`)
+  await db.raw(`drop table ${table}`)
+  await db.raw(`alter table ${table}_anew rename to ${table}`)
+  for (const sql of others) await db.raw(sql)
+}

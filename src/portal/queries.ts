@@ -1,0 +1,95 @@
+import { statusesWith } from '../../workflows/lifecycle.ts'
+import type { Db } from '../db/connection.ts'
+import type { ApplicationRow } from '../db/tables.ts'
+import type { Actor } from '../shared/actor.ts'
+import { poolsWithRole } from '../shared/actor.ts'
+
+export type CaseLine = ApplicationRow & {
+  organisation_name: string
+  pool_code: string
+  pool_name_da: string
+  pool_name_en: string
+  handler_name: string | null
+}
+
+function lines(db: Db) {
+  return db('applications as a')
+    .join('organisations as o', 'o.id', 'a.organisation_id')
+    .join('pools as p', 'p.id', 'a.pool_id')
+    .leftJoin('people as h', 'h.id', 'a.case_handler_id')
+    .select<CaseLine[]>(
+      'a.*',
+      'o.name as organisation_name',
+      'p.code as pool_code',
+      'p.name_da as pool_name_da',
+      'p.name_en as pool_name_en',
+      'h.name as handler_name',
+    )
+}
+
+/** What the secretariat is writing in for others, and has not sent, in this person's pools. */
+export async function listBeingEntered(db: Db, actor: Actor): Promise<CaseLine[]> {
+  const pools = poolsWithRole(actor, 'secretariat')
+  const query = lines(db)
+    .whereIn('a.status', statusesWith('application', 'editable'))
+    .whereNotNull('a.entered_by')
+    .whereNull('a.submitted_at')
+    .orderBy('a.id', 'desc')
+    .limit(50)
+  if (pools !== null) void query.whereIn('a.pool_id', pools)
+  return query
+}
+
+/** The cases of the organisations this person is a member of, newest first. */
+export async function listOwnCases(db: Db, actor: Actor): Promise<CaseLine[]> {
+  const ids = actor.memberships.map((m) => m.organisationId)
+  return lines(db).whereIn('a.organisation_id', ids).orderBy('a.id', 'desc')
+}
+
+/** Cases in these statuses within the pools where the person holds the role, oldest first. */
+export async function listCasesForRole(
+  db: Db,
+  actor: Actor,
+  role: 'secretariat' | 'decisionMaker' | 'adviser',
+  filter: {
+    statuses: string[]
+    search?: string
+    /** Mine are also those of whoever I stand in for on this day, `YYYY-MM-DD`. */
+    handler?: 'mine' | 'nobody' | 'any'
+    on?: string
+    limit?: number
+  },
+): Promise<CaseLine[]> {
+  const pools = poolsWithRole(actor, role)
+  const query = lines(db).whereIn('a.status', filter.statuses)
+  if (pools !== null) void query.whereIn('a.pool_id', pools)
+  if (filter.handler === 'mine') {
+    void query.where(
+      (q) =>
+        void q.where('a.case_handler_id', actor.personId).orWhereIn(
+          'a.case_handler_id',
+          db('leaves')
+            .where({ substitute_id: actor.personId })
+            .whereNull('ended_at')
+            .andWhere('from_on', '<=', filter.on ?? '')
+            .andWhere('to_on', '>=', filter.on ?? '')
+            .select('person_id'),
+        ),
+    )
+  }
+  if (filter.handler === 'nobody') void query.whereNull('a.case_handler_id')
+  if (filter.search) {
+    const like = `%${filter.search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
+    void query.andWhereRaw("a.search_text like ? escape '\\'", [like])
+  }
+  void query.whereNotExists(
+    db('reviews as x')
+      .whereRaw('x.application_id = a.id')
+      .andWhere('x.reviewer_id', actor.personId)
+      .whereIn('x.status', statusesWith('review', 'barred')),
+  )
+  return query
+    .orderBy('a.submitted_at')
+    .orderBy('a.id')
+    .limit(filter.limit ?? 200)
+}
