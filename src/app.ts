@@ -2,6 +2,7 @@ import express from 'express'
 import type { Express } from 'express'
 import { adviceRoutes } from './advice/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
+import { casesRoutes } from './cases/routes.ts'
 import { caseworkRoutes } from './casework/routes.ts'
 import { contributionsRoutes } from './contributions/routes.ts'
 import { contributorsRoutes } from './contributors/routes.ts'
@@ -46,6 +47,7 @@ export function createApp(deps: Deps): Express {
   app.use(poolsRoutes())
   app.use(portalRoutes())
   app.use(applicationsRoutes())
+  app.use(casesRoutes())
   app.use(caseworkRoutes())
   app.use(enteringRoutes())
   app.use(roundsRoutes())

@@ -28,8 +28,10 @@ export async function officialPart(
   const isWaiting = permits('application', application.status, 'awaitsMunicipality')
   const { stage } = metaOf('application', application.status)
   const mayRecommend = isSecretariat && isWaiting && stage === 'decision'
-  const assessments = await assessmentsOf(db, it, actor, lang)
-  const asked = assessments.reviews.map((r) => r.reviewerId)
+  // Whoever pays or advises needs the decision, not who gave which score.
+  const seesReviews = isSecretariat || roles.includes('decisionMaker')
+  const assessments = seesReviews ? await assessmentsOf(db, it, actor, lang) : null
+  const asked = (assessments?.reviews ?? []).map((r) => r.reviewerId)
   const reviewers = isSecretariat
     ? (await listPeopleWithRole(db, 'reviewer', pool.id)).filter((p) => !asked.includes(p.id))
     : []

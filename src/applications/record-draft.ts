@@ -16,7 +16,7 @@ export async function recordDraft(
   d: {
     pool: PoolRow
     organisation: OrganisationRow
-    contact: Pick<PersonRow, 'id' | 'phone'>
+    contact: Pick<PersonRow, 'id' | 'name' | 'phone'>
     /** Who of the municipality writes it in for them, and how it came. */
     enteredBy?: number
     cameBy?: string
@@ -40,7 +40,7 @@ export async function recordDraft(
       round_id: round.id,
       organisation_id: organisation.id,
       contact_id: contact.id,
-      search_text: searchText(reference, organisation, ''),
+      search_text: searchText(reference, organisation, contact.name, answers),
       answers: JSON.stringify(answers),
       status: lifecycle.initial,
       created_at: now,

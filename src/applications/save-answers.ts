@@ -3,7 +3,7 @@ import { questionsOf } from '../../workflows/application.questions.ts'
 import { permits } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
-import type { ApplicationRow } from '../db/tables.ts'
+import type { ApplicationRow, PersonRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
 import { checkAnswers, searchText, textOf } from '../shared/answers.ts'
@@ -44,13 +44,16 @@ export async function saveAnswers(
     }
     const title = textOf(answers, 'title').slice(0, 200)
     const checked = checkAnswers(answers, pool)
+    const contact = await trx<PersonRow>('people')
+      .where({ id: application.contact_id })
+      .first('name')
     const changed = await trx<ApplicationRow>('applications')
       .where({ id: application.id, version: s.version })
       .update({
         answers: JSON.stringify(answers),
         title,
         sort_key: sortKey(title),
-        search_text: searchText(application.reference, organisation, title),
+        search_text: searchText(application.reference, organisation, contact?.name ?? '', answers),
         requested_ore: checked.requestedOre,
         own_de_minimis_ore: checked.deMinimisOre,
         saved_at: s.now,

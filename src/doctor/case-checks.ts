@@ -2,6 +2,7 @@ import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
 import type { CaseNoteRow } from '../db/tables.ts'
 import { noteHash } from '../casework/take-note.ts'
+import { searchedCases, searchTextOf } from '../applications/record-search.ts'
 import type { Check } from './walk.ts'
 import { walk } from './walk.ts'
 
@@ -10,6 +11,7 @@ export const caseChecks: Check[] = [
   { name: 'every case that holds money has one grant in force', find: findMoneyless },
   { name: 'no clock runs on a case that has ended', find: findRunningClocks },
   { name: 'every note is as it was written', find: findChangedNotes },
+  { name: 'every case is found by its own words', find: findUnsearchable },
   { name: 'nobody decided or approved against their own exclusion', find: findConflicted },
 ]
 
@@ -57,6 +59,13 @@ async function findChangedNotes(db: Db): Promise<string[]> {
     }
   }
   return [...faults, ...[...kept.keys()].map((id) => `note ${id}: is gone`)]
+}
+
+async function findUnsearchable(db: Db): Promise<string[]> {
+  const rows = await searchedCases(db)
+  return rows
+    .filter((it) => it.search_text !== searchTextOf(it))
+    .map((it) => `${it.reference}: its search text is of another day`)
 }
 
 async function findConflicted(db: Db): Promise<string[]> {

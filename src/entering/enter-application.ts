@@ -36,7 +36,7 @@ export async function enterApplication(
     return recordDraft(trx, {
       pool,
       organisation,
-      contact: { id: contactId, phone: contact.phone },
+      contact: { id: contactId, name: contact.name, phone: contact.phone },
       enteredBy: e.actor.personId,
       cameBy,
       now: e.now,

@@ -59,7 +59,8 @@ function chosenIn(options: string): string {
 const attribute = (head: string, name: string): string =>
   decode(new RegExp(`\\b${name}="([^"]*)"`).exec(head)?.[1] ?? '')
 
-const decode = (text: string): string =>
+/** Text as it stands in HTML, as it was before it was escaped. */
+export const decode = (text: string): string =>
   text
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')

@@ -64,14 +64,28 @@ export function dateOf(answers: Answers, name: string): string | null {
   return 'date' in read ? read.date : null
 }
 
-/** What a case is found by: reference, CVR, names and title, folded. */
+/**
+ * What a case is found by, folded: reference with and without hyphens, CVR, names, and every word of
+ * the answers. Choices and ticks are left out: nobody searches for `valby` in a form's code.
+ */
 export function searchText(
   reference: string,
-  organisation: { cvr: string | null; name: string } | undefined,
-  title: string,
+  organisation: { cvr: string | null; name: string },
+  contactName: string,
+  answers: Answers,
 ): string {
+  const written = questions
+    .filter((q) => q.kind === 'text' || q.kind === 'textarea')
+    .map((q) => textOf(answers, q.name))
   return foldForSearch(
-    [reference, organisation?.cvr ?? '', organisation?.name ?? '', title].join(' '),
+    [
+      reference,
+      reference.replaceAll('-', ''),
+      organisation.cvr ?? '',
+      organisation.name,
+      contactName,
+      ...written,
+    ].join(' '),
   )
 }
 

@@ -35,6 +35,7 @@ export const paths = {
   deleteDraft: (reference: string) => `/ansoegninger/${reference}/slet`,
 
   inbox: () => '/indbakke',
+  cases: () => '/sager',
   caseNotes: (reference: string) => `/ansoegninger/${reference}/notater`,
   caseDeadline: (reference: string, id: number) => `/ansoegninger/${reference}/frister/${id}`,
   round: (id: number) => `/runder/${id}/forlaeng`,

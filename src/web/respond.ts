@@ -52,10 +52,17 @@ function hereOf(req: Request): string {
   return kept.length > 0 ? `${path}?${kept.join('&')}` : path
 }
 
-const places: { role: Role | 'anyone' | 'signedIn' | 'demo'; path: string; label: string }[] = [
+type Place = {
+  role: Role | 'anyone' | 'signedIn' | 'demo' | 'official'
+  path: string
+  label: string
+}
+
+const places: Place[] = [
   { role: 'anyone', path: paths.front(), label: 'front' },
   { role: 'signedIn', path: paths.myPages(), label: 'mine' },
   { role: 'secretariat', path: paths.inbox(), label: 'inbox' },
+  { role: 'official', path: paths.cases(), label: 'cases' },
   { role: 'reviewer', path: paths.reviews(), label: 'reviews' },
   { role: 'decisionMaker', path: paths.decisions(), label: 'decisions' },
   { role: 'finance', path: paths.payments(), label: 'payments' },
@@ -65,12 +72,15 @@ const places: { role: Role | 'anyone' | 'signedIn' | 'demo'; path: string; label
   { role: 'demo', path: paths.mailbox(), label: 'mailbox' },
 ]
 
+const caseRoles = ['secretariat', 'decisionMaker', 'adviser', 'finance'] as const
+
 function navigationFor(actor: Actor | null, req: Request): NavigationItem[] {
   const { config, viewer } = req.context
   const isShown = (role: (typeof places)[number]['role']) => {
     if (role === 'anyone') return true
     if (role === 'demo') return config.mode === 'demo'
     if (!actor) return false
+    if (role === 'official') return caseRoles.some((r) => hasRole(actor, r))
     return role === 'signedIn' || hasRole(actor, role)
   }
   return places

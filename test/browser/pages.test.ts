@@ -165,6 +165,8 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
         '/indbakke',
         '/indbakke?q=nabo',
         '/indbakke?vis=late',
+        '/sager',
+        '/sager?q=findes+ikke',
         '/indtast',
         '/runder',
         '/fravaer',

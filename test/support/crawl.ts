@@ -1,3 +1,4 @@
+import { decode } from '../../src/journey/forms.ts'
 import type { Client } from './client.ts'
 
 /**
@@ -16,9 +17,9 @@ export async function crawl(browser: Client, from: string[] = []): Promise<Map<s
       continue
     }
     pages.set(path, withoutTokens(answer.body))
-    for (const [, link = ''] of answer.body.matchAll(/\b(?:href|src)="(\/[^"#]*)/g)) {
-      const next = link.replaceAll('&amp;', '&')
-      if (!next.startsWith('/assets/') && !pages.has(next)) ahead.push(next)
+    for (const [, link = ''] of answer.body.matchAll(/\b(?:href|src)="(\/[^"]*)/g)) {
+      const [next = ''] = decode(link).split('#')
+      if (!/^\/assets\/|\.xlsx/.test(next) && !pages.has(next)) ahead.push(next)
     }
   }
   return pages

@@ -6,6 +6,7 @@ import * as decisions from './0004-decisions.ts'
 import * as records from './0005-records.ts'
 import * as deadlineTries from './0006-deadline-tries.ts'
 import * as casework from './0007-casework.ts'
+import * as search from './0008-search.ts'
 
 export type Migration = {
   name: string
@@ -22,4 +23,5 @@ export const migrations: Migration[] = [
   records,
   deadlineTries,
   casework,
+  search,
 ]

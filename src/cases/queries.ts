@@ -1,0 +1,165 @@
+import { statusesWith } from '../../workflows/lifecycle.ts'
+import type { Db } from '../db/connection.ts'
+import { isPostgres } from '../db/connection.ts'
+import type { Actor } from '../shared/actor.ts'
+import { poolsWithRole } from '../shared/actor.ts'
+import { foldForSearch } from '../shared/danish.ts'
+
+export type CaseListLine = {
+  id: number
+  reference: string
+  title: string
+  status: string
+  requested_ore: number
+  submitted_at: string
+  decision_expected_on: string | null
+  sort_key: string
+  organisation_name: string
+  cvr: string | null
+  pool_code: string
+  pool_name_da: string
+  pool_name_en: string
+  handler_name: string | null
+}
+
+/** The orders of the list: a column, which way, and each has an index. */
+export const orders = {
+  newest: { column: 'submitted_at', direction: 'desc' },
+  oldest: { column: 'submitted_at', direction: 'asc' },
+  expected: { column: 'decision_expected_on', direction: 'asc' },
+  title: { column: 'sort_key', direction: 'asc' },
+  amount: { column: 'requested_ore', direction: 'desc' },
+} as const
+export type Order = keyof typeof orders
+
+export type CaseFilter = {
+  search: string
+  statuses: string[]
+  poolCode: string
+  handler: 'any' | 'mine' | 'nobody'
+  /** The calendar year it was sent in, or ''. */
+  year: string
+  order: Order
+}
+
+/** Where a page begins or ends: the value it is sorted by, and the row's id. */
+export type Cursor = { value: string | number; id: number; way: 'after' | 'before' }
+
+const readers = ['secretariat', 'decisionMaker', 'adviser', 'finance'] as const
+
+/** The pools whose cases this person may list; null is every pool. */
+function poolsOf(actor: Actor): number[] | null {
+  const pools = readers.map((role) => poolsWithRole(actor, role))
+  return pools.includes(null) ? null : [...new Set(pools.flatMap((p) => p ?? []))]
+}
+
+/** Every case that this person may know of and that the filter lets through, in no order. */
+function found(db: Db, actor: Actor, filter: CaseFilter) {
+  const query = db('applications as a').whereIn('a.status', filter.statuses)
+  const pools = poolsOf(actor)
+  if (pools !== null) void query.whereIn('a.pool_id', pools)
+  if (filter.poolCode !== '') {
+    void query.whereIn('a.pool_id', db('pools').where({ code: filter.poolCode }).select('id'))
+  }
+  if (filter.handler === 'mine') void query.where('a.case_handler_id', actor.personId)
+  if (filter.handler === 'nobody') void query.whereNull('a.case_handler_id')
+  if (filter.year !== '') {
+    void query
+      .where('a.submitted_at', '>=', `${filter.year}-01-01`)
+      .andWhere('a.submitted_at', '<', `${Number(filter.year) + 1}-01-01`)
+  }
+  for (const word of wordsOf(filter.search)) matching(db, query, word)
+  return query.whereNotExists(
+    db('reviews as x')
+      .whereRaw('x.application_id = a.id')
+      .andWhere('x.reviewer_id', actor.personId)
+      .whereIn('x.status', statusesWith('review', 'barred')),
+  )
+}
+
+type Found = ReturnType<Db['select']>
+
+/** Each word on its own, folded; a CVR number typed with spaces is one word. */
+export function wordsOf(search: string): string[] {
+  const cvr = search.replace(/\s/g, '')
+  if (/^\d{8}$/.test(cvr)) return [cvr]
+  return foldForSearch(search).split(' ').filter(Boolean).slice(0, 8)
+}
+
+/** A word anywhere in the text; the trigram index knows it from three letters up. */
+function matching(db: Db, query: Found, word: string): void {
+  const like = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  if (isPostgres(db) || word.length < 3 || /[\\%_]/.test(word)) {
+    void query.andWhereRaw("a.search_text like ? escape '\\'", [like])
+    return
+  }
+  void query.whereIn(
+    'a.id',
+    db('case_search').whereRaw('search_text like ?', [like]).select('rowid'),
+  )
+}
+
+export const casesPerPage = 50
+
+/** One page of the list, in its order; with one row more than a page when there are more. */
+export async function listCases(
+  db: Db,
+  actor: Actor,
+  filter: CaseFilter,
+  cursor: Cursor | null,
+  limit: number = casesPerPage + 1,
+): Promise<CaseListLine[]> {
+  const { column, direction } = orders[filter.order]
+  const isBack = cursor?.way === 'before'
+  const runs = isBack ? (direction === 'asc' ? 'desc' : 'asc') : direction
+  const page = found(db, actor, filter)
+    .whereNotNull(`a.${column}`)
+    .modify((q) => {
+      if (cursor) {
+        void q.whereRaw(`(a.${column}, a.id) ${runs === 'asc' ? '>' : '<'} (?, ?)`, [
+          cursor.value,
+          cursor.id,
+        ])
+      }
+    })
+    .orderBy(`a.${column}`, runs)
+    .orderBy('a.id', runs)
+    .limit(limit)
+    .select('a.*')
+  const rows = await db
+    .from(page.as('a'))
+    .join('organisations as o', 'o.id', 'a.organisation_id')
+    .join('pools as p', 'p.id', 'a.pool_id')
+    .leftJoin('people as h', 'h.id', 'a.case_handler_id')
+    .orderBy(`a.${column}`, runs)
+    .orderBy('a.id', runs)
+    .select<CaseListLine[]>(
+      'a.id',
+      'a.reference',
+      'a.title',
+      'a.status',
+      'a.requested_ore',
+      'a.submitted_at',
+      'a.decision_expected_on',
+      'a.sort_key',
+      'o.name as organisation_name',
+      'o.cvr',
+      'p.code as pool_code',
+      'p.name_da as pool_name_da',
+      'p.name_en as pool_name_en',
+      'h.name as handler_name',
+    )
+  return isBack ? rows.reverse() : rows
+}
+
+/** How many are counted before it is only said that there are more. */
+export const countedMost = 1000
+
+/** How many there are, up to one more than are counted. */
+export async function countCases(db: Db, actor: Actor, filter: CaseFilter): Promise<number> {
+  const some = found(db, actor, filter)
+    .limit(countedMost + 1)
+    .select('a.id')
+  const row = await db.from(some.as('f')).count({ n: '*' }).first<{ n: number }>()
+  return Number(row.n)
+}
