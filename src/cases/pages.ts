@@ -91,7 +91,7 @@ export async function casesPage(
   return {
     q: q.q,
     selects: selectsFor(q, pools, lang, now),
-    isFiltered: q.q + q.pulje + q.fase + q.aar !== '' || q.hvem !== 'any',
+    isFiltered: q.q + q.pulje + q.fase + q.aar !== '' || q.hvem !== 'any' || q.orden !== 'newest',
     clear: addressOf({ q: '', pulje: '', fase: '', hvem: 'any', aar: '', orden: q.orden }),
     count:
       count > countedMost

@@ -30,7 +30,7 @@ export function enteringFields(pools: PoolRow[], lang: Lang): FieldSpec[] {
     {
       name: 'kind',
       kind: 'radio',
-      label: t(lang, 'organisations.kind'),
+      label: label('enterKind'),
       options: (['registered', 'group'] as const).map((value) => ({
         value,
         label: t(lang, `organisations.kinds.${value}`),
