@@ -1,5 +1,6 @@
 import express from 'express'
 import type { Express } from 'express'
+import { administrationRoutes } from './administration/routes.ts'
 import { adviceRoutes } from './advice/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
 import { casesRoutes } from './cases/routes.ts'
@@ -59,6 +60,7 @@ export function createApp(deps: Deps): Express {
   app.use(adviceRoutes())
   app.use(contributorsRoutes())
   app.use(contributionsRoutes())
+  app.use(administrationRoutes())
   app.use(outboxRoutes())
   app.use(notFound)
   app.use(answerErrors)

@@ -10,6 +10,7 @@ export const otherMails = [
   'decision-late',
   'advice-notice',
   'review-invited',
+  'person-invited',
   'case-handed-over',
   'deadline-extended',
   'review-deadline-extended',

@@ -70,6 +70,14 @@ export const paths = {
   contributor: (code: string) => `/bidragydere/${encodeURIComponent(code)}`,
   contributionEvent: (id: number, event: string) => `/bidrag/${id}/trin/${event}`,
 
+  people: () => '/administration/personer',
+  invitePerson: () => '/administration/personer/inviter',
+  person: (id: number) => `/administration/personer/${id}`,
+  giveRole: (id: number) => `/administration/personer/${id}/roller`,
+  endRole: (id: number, role: number) => `/administration/personer/${id}/roller/${role}/slut`,
+  disablePerson: (id: number) => `/administration/personer/${id}/luk`,
+  enablePerson: (id: number) => `/administration/personer/${id}/aabn`,
+
   mails: () => '/mails',
   mailTemplates: () => '/mails/skabeloner',
   mailTemplate: (lang: string, name: string) => `/mails/skabeloner/${lang}/${name}`,

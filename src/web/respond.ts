@@ -68,6 +68,7 @@ const places: Place[] = [
   { role: 'finance', path: paths.payments(), label: 'payments' },
   { role: 'adviser', path: paths.advice(), label: 'advice' },
   { role: 'contributor', path: paths.contributors(), label: 'contributions' },
+  { role: 'administrator', path: paths.people(), label: 'people' },
   { role: 'administrator', path: paths.mails(), label: 'mails' },
   { role: 'demo', path: paths.mailbox(), label: 'mailbox' },
 ]

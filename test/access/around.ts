@@ -149,6 +149,8 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
     }),
     review: await idOf('reviews', { ...ofCase, reviewer_id: people.reviewer.id }),
     instalment: await idOf('instalments', ofCase),
+    person: String(people.roleless.id),
+    role: await idOf('roles', { person_id: people.reviewer.id }),
     task: await idOf('tasks', ofCase),
     deadline: await idOf('deadlines', { ...ofCase, handled_at: null, kind: 'informationDue' }),
     round: await idOf('rounds', { id: row.round_id }),

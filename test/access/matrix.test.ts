@@ -87,6 +87,7 @@ const ids: [RegExp, keyof Filling][] = [
   [/^\/bidrag\//, 'contribution'],
   [/^\/postkasse/, 'mailbox'],
   [/^\/mails/, 'mail'],
+  [/^\/administration/, 'person'],
   [/opgaver/, 'task'],
   [/frister/, 'deadline'],
   [/^\/runder/, 'round'],

@@ -212,6 +212,11 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
     {
       who: await town.official('administrator'),
       pages: [
+        '/administration/personer',
+        '/administration/personer/inviter',
+        '/administration/personer/1',
+        '/administration/personer/1/roller',
+        '/administration/personer/1/luk',
         '/mails',
         `/mails/${mail}`,
         '/mails/skabeloner',

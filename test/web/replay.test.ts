@@ -80,6 +80,8 @@ async function effectsIn(db: Db): Promise<Record<string, number>> {
     'onward_items',
     'case_notes',
     'leaves',
+    'people',
+    'roles',
     'contributions',
     'history',
     'ledger_postings',
@@ -117,6 +119,7 @@ async function sideForms(town: Town): Promise<void> {
   })
   await casework(town, reference, secretariat)
   await joinAnOrganisation(town)
+  await access(town)
   const unit = await town.official('bidrag-amv')
   const contribution = await aProposal(town)
   await unit.browser.complete(`/bidrag/${contribution}/trin/promise`)
@@ -138,6 +141,18 @@ async function sideForms(town: Town): Promise<void> {
     {},
     `/ansoegninger/${reference}/opgaver/${task?.id ?? 0}`,
   )
+}
+
+async function access(town: Town): Promise<void> {
+  const { browser } = await town.official('administrator')
+  const list = '/administration/personer'
+  const { location } = await browser.complete(`${list}/inviter`, { email: 'ny@example.org' })
+  const [page = ''] = location.split('?')
+  await browser.complete(`${page}/roller`, { role: 'adviser' })
+  const role = await town.db('roles').orderBy('id', 'desc').first<{ id: number }>('id')
+  await browser.complete(page, {}, `${page}/roller/${role.id}/slut`)
+  await browser.complete(`${page}/luk`, { reason: 'Er rejst' })
+  await browser.complete(page, {}, `${page}/aabn`)
 }
 
 async function casework(town: Town, reference: string, { browser }: Person): Promise<void> {
