@@ -20,6 +20,10 @@ const commands: Record<string, Command> = {
     // Its mail server is a development dependency: not there in a production install.
     run: (args) => import('./journey/run.ts').then(({ journey }) => journey(args)),
   },
+  tour: {
+    usage: 'tour [folder]',
+    run: (args) => import('./journey/tour.ts').then(({ tour }) => tour(args)),
+  },
 }
 
 /** Runs one command and ends the process with its exit code; 64 when it was called wrongly. */

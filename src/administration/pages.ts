@@ -39,7 +39,7 @@ export async function peoplePage(db: Db, { lang }: Viewer, q: PeopleQuery) {
       { value: 'any', label: t(lang, 'administration.withRole'), chosen: q.withRole === 'any' },
       ...givenRoles.map((role) => ({
         value: role,
-        label: t(lang, `lifecycle.role.${role}`),
+        label: roleName(role, lang),
         chosen: q.withRole === role,
       })),
     ],
@@ -57,12 +57,18 @@ export async function peoplePage(db: Db, { lang }: Viewer, q: PeopleQuery) {
   }
 }
 
+/** A role at the head of a line; the lifecycle has it in the middle of its sentences. */
+function roleName(role: string, lang: Lang): string {
+  const name = t(lang, `lifecycle.role.${role}`)
+  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
+}
+
 function roleText(r: HeldRole, lang: Lang): string {
   const where =
     lang === 'da'
       ? (r.contributor_name_da ?? r.pool_name_da)
       : (r.contributor_name_en ?? r.pool_name_en)
-  const role = t(lang, `lifecycle.role.${r.role}`)
+  const role = roleName(r.role, lang)
   return where === null ? role : `${role}, ${where}`
 }
 
@@ -95,7 +101,7 @@ export async function personPage(db: Db, person: PersonRow, actor: Actor, { lang
 
 function detailsText(details: string, lang: Lang): string {
   const { role, reason } = JSON.parse(details) as { role?: string; reason?: string }
-  if (role !== undefined) return t(lang, `lifecycle.role.${role}`)
+  if (role !== undefined) return roleName(role, lang)
   return reason ?? ''
 }
 
@@ -113,7 +119,7 @@ export function roleFields(
       label: t(lang, 'administration.role'),
       options: givenRoles.map((role) => ({
         value: role,
-        label: t(lang, `lifecycle.role.${role}`),
+        label: roleName(role, lang),
         hint: t(lang, `administration.may.${role}`),
       })),
     },
