@@ -35,6 +35,7 @@ describeInBrowser('every page of every role in a browser', (browser) => {
         colorScheme: view.colorScheme,
         bypassCSP: true,
       })
+      await context.addInitScript({ content: axe })
       const page = await context.newPage()
       for (const { who, pages } of visits) {
         await signIn(context, town, who, view.lang)
@@ -74,7 +75,6 @@ async function faultsOf(
 ): Promise<string[]> {
   const answer = await page.goto(address)
   const status = answer?.status() ?? 0
-  await page.evaluate(axe)
   const violations = await page.evaluate<string[]>(
     "axe.run({ resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target).slice(0, 3).join(' | ')))",
   )

@@ -36,8 +36,9 @@ it('every page of everybody is valid HTML, also when its form comes back with er
   const seen = new Set<string>()
   let refused = 0
   const look = async (path: string, html: string) => {
-    if (!html.startsWith('<!') || seen.has(html)) return
-    seen.add(html)
+    const shape = html.replace(/>[^<]*[^<\s][^<]*/g, '>text').replace(/\d+/g, '0')
+    if (!html.startsWith('<!') || seen.has(shape)) return
+    seen.add(shape)
     const report = await validator.validateString(html)
     for (const { ruleId, message, line } of report.results.flatMap((r) => r.messages)) {
       const fault = `${ruleId}: ${message}`
@@ -48,7 +49,8 @@ it('every page of everybody is valid HTML, also when its form comes back with er
   for (const browser of people) {
     const pages = await crawl(browser)
     for (const [path, html] of pages) await look(path, html)
-    for (const path of pages.keys()) {
+    for (const [path, html] of pages) {
+      if (!/<main[\s\S]*method="post"/.test(html)) continue
       const answer = await emptied(browser, path)
       if (answer?.status !== 422) continue
       refused += 1
@@ -63,7 +65,7 @@ it('every page of everybody is valid HTML, also when its form comes back with er
 /** The answer to the first form of a page when nothing is filled in; null where there is nothing to fill. */
 async function emptied(browser: Client, path: string): Promise<Answer | null> {
   const page = await browser.get(path)
-  if (page.status !== 200 || !/<main[\s\S]*method="post"/.test(page.body)) return null
+  if (page.status !== 200) return null
   const { action, fields, names } = formIn(page.body)
   const hidden = ['_csrf', 'requestKey', 'version', 'videre', 'tilbage']
   const typed = names.filter((name) => !hidden.includes(name))
