@@ -18,6 +18,9 @@ const looks: Look[] = [
 /** Of pages that differ only in their numbers, this many are taken of each person. */
 const ofEachKind = 2
 
+/** What everybody sees alike is taken once, of a visitor; these two differ with who is looking. */
+const ofEverybody = [paths.front(), paths.myPages()]
+
 /**
  * `tour [folder]`: starts a demo of its own and takes a picture of every page that each demo person
  * can reach by links, without JavaScript: wide in Danish, and as a dark phone in English. An
@@ -55,7 +58,8 @@ async function walk(browser: Browser, url: string, look: Look, folder: string): 
   const visitor = await open(browser, look, url)
   await visitor.page.goto(url + paths.signIn())
   const people = await visitor.page.locator('form[action*="demo"] button').allInnerTexts()
-  const shots = await walkAs(visitor.page, url, look, folder, 'visitor')
+  const shots = await walkAs(visitor.page, url, { look, folder, who: 'visitor', taken: [] })
+  const taken = shots.map((shot) => shot.address)
   await visitor.context.close()
   for (const who of people) {
     const { context, page } = await open(browser, look, url)
@@ -64,7 +68,7 @@ async function walk(browser: Browser, url: string, look: Look, folder: string): 
     if ((await page.locator('html').getAttribute('lang')) !== look.lang) {
       await page.locator(`button[name="lang"][value="${look.lang}"]`).first().click()
     }
-    shots.push(...(await walkAs(page, url, look, folder, who)))
+    shots.push(...(await walkAs(page, url, { look, folder, who, taken })))
     await context.close()
   }
   return shots
@@ -84,13 +88,15 @@ async function open(
   return { context, page: await context.newPage() }
 }
 
-async function walkAs(page: Page, url: string, look: Look, folder: string, who: string) {
+type Walk = { look: Look; folder: string; who: string; taken: string[] }
+
+async function walkAs(page: Page, url: string, { look, folder, who, taken }: Walk) {
   const shots: Shot[] = []
   const seen = new Map<string, number>()
-  const known = new Set<string>()
-  const ahead = [paths.front(), paths.myPages()]
+  const known = new Set(taken.filter((address) => !ofEverybody.includes(address)))
+  const ahead = [...ofEverybody]
   for (let address = ahead.shift(); address !== undefined; address = ahead.shift()) {
-    const kind = address.replace(/\?.*/, '').replace(/KK-\d+-\d+|\d+/g, '#')
+    const kind = kindOf(address)
     const before = seen.get(kind) ?? 0
     if (known.has(address) || before >= ofEachKind || /\.(csv|xlsx)$/.test(kind)) continue
     known.add(address)
@@ -107,6 +113,13 @@ async function walkAs(page: Page, url: string, look: Look, folder: string, who: 
   }
   return shots
 }
+
+/** An address without what tells one case, number or template from another. */
+const kindOf = (address: string): string =>
+  address
+    .replace(/\?.*/, '')
+    .replace(/KK-\d+-\d+|\d+/g, '#')
+    .replace(/(skabeloner\/\w\w)\/.*/, '$1/#')
 
 function fileFor({ lang, width }: Look, who: string, number: number, kind: string): string {
   const plain = (text: string) => text.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, '')
