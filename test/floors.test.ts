@@ -11,6 +11,7 @@ const manifest = read('package.json') as { dependencies: Record<string, string> 
 
 const floors = {
   express: '5.2.0',
+  multer: '2.1.0',
   nodemailer: '9.0.5',
   'path-to-regexp': '8.4.0',
   qs: '6.14.2',

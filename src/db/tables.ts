@@ -112,6 +112,8 @@ export type PoolRow = {
   contact_phone: string
   contact_email: string
   version: number
+  letter_da: string
+  letter_en: string
 }
 
 export type DelegationRow = {
@@ -136,6 +138,11 @@ export type CriterionRow = {
   help_en: string
   weight: number
   position: number
+  /** What the points mean, one line each; empty where `help` says it all. */
+  scale_da: string
+  scale_en: string
+  valid_from: string
+  ended_at: string | null
 }
 
 export type RoundRow = {

@@ -59,6 +59,9 @@ export const typedOre = (ore: number): string =>
 export const formatPpm = (ppm: number, lang: Lang): string =>
   `${percent[lang].format(ppm / 10_000)}${lang === 'da' ? '\u00a0' : ''}%`
 
+/** The percentage as a person would type it again: `33,33`. */
+export const typedPpm = (ppm: number): string => percent.da.format(ppm / 10_000)
+
 /** base × percentage in øre, exact, half an øre rounded up. */
 export function shareOfBase(baseOre: number, percentPpm: number): number {
   return Number((BigInt(baseOre) * BigInt(percentPpm) + 500_000n) / 1_000_000n)

@@ -45,6 +45,21 @@ export const amount = (options: { allowZero?: boolean } = {}) =>
     return read.ore
   })
 
+/** A percentage as Danes type it (`33,33` or `60 %`), into parts per million; up to `max` percent. */
+export const percentage = (max: number) =>
+  cleaned.transform((text, context) => {
+    const read = /^(\d{1,3})(?:[.,](\d{1,4}))?\s*%?$/.exec(text)
+    const [, whole = '', part = ''] = read ?? []
+    const ppm = Number(whole) * 10_000 + Number(part.padEnd(4, '0'))
+    if (read && ppm <= max * 10_000) return ppm
+    context.addIssue(
+      text === ''
+        ? 'fields.missing'
+        : { code: 'custom', message: 'fields.percentage', params: { max } },
+    )
+    return z.NEVER
+  })
+
 export const choice = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values, { error: 'fields.choose' })
 

@@ -7,6 +7,7 @@ import * as records from './0005-records.ts'
 import * as deadlineTries from './0006-deadline-tries.ts'
 import * as casework from './0007-casework.ts'
 import * as search from './0008-search.ts'
+import * as settings from './0009-settings.ts'
 
 export type Migration = {
   name: string
@@ -24,4 +25,5 @@ export const migrations: Migration[] = [
   deadlineTries,
   casework,
   search,
+  settings,
 ]
