@@ -120,7 +120,7 @@ export const settings: {
   },
   {
     name: 'LOG_LEVEL',
-    meaning: 'a level of pino: `error`, `warn`, `info`, `debug` …',
+    meaning: 'what is logged from: `error`, `warn`, `info` or `debug`',
     default: '`warn`',
     inProduction: '`info` when left out',
   },

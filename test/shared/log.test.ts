@@ -7,13 +7,13 @@ function logged(write: (log: ReturnType<typeof createLogger>) => void): string {
   return lines.join('')
 }
 
-it('hides secrets and mail texts, at any of the first three depths', () => {
+it('hides secrets and mail texts, at any depth', () => {
   const secrets = { token: 'hush', code: 'hush', password: 'hush', authorization: 'hush' }
   const mail = { to: 'a@example.org', text: 'hush', html: 'hush', raw: 'hush' }
   const req = { headers: { cookie: 'hush', authorization: 'hush' }, body: { name: 'hush' } }
   const res = { headers: { 'set-cookie': 'hush' } }
   const line = logged((log) => {
-    log.info({ ...secrets, mail, req, res, job: { mail } }, 'sent')
+    log.info({ ...secrets, mail, req, res, job: { mail, of: { one: { more: { mail } } } } }, 'sent')
   })
   expect(line).not.toContain('hush')
   expect(JSON.parse(line)).toMatchObject({ msg: 'sent', mail: { to: 'a@example.org' } })
