@@ -106,7 +106,7 @@ export const review = defineMachine<ReviewFacts>({
       replaceReviewer,
     }),
     accepted: state('review', 'info', ['live', 'ready', 'assessable'], assess),
-    drafted: state('review', 'info', ['live', 'ready', 'assessable'], assess),
+    drafted: state('review', 'info', ['live', 'ready', 'assessable', 'begun'], assess),
     cleared: state('review', 'info', ['live', 'ready', 'assessable'], assess),
     conflictReported: state('review', 'warning', ['live', 'barred'], {
       excludeReviewer,

@@ -61,6 +61,7 @@ export const tags = [
   'withdrawnFrom',
   'official',
   'live',
+  'begun',
 ] as const
 export type Tag = (typeof tags)[number]
 

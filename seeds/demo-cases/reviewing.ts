@@ -50,6 +50,7 @@ export function review(
               scores: criteria
                 .slice(0, points.length)
                 .map((c, i) => ({ criterionId: c.id, score: points[i] ?? 0, comment: '' })),
+              unscored: {},
               comment: more.comment ?? '',
             },
           }

@@ -2,10 +2,11 @@ import type { Answers, FormStep } from '../../workflows/application.questions.ts
 import { formSteps, questions, questionsOf } from '../../workflows/application.questions.ts'
 import type { Lang } from '../shared/actor.ts'
 import { checkAnswers } from '../shared/answers.ts'
-import { formatDate, formatDateTime, formatTime, formatWeekdayDate } from '../shared/danish.ts'
+import { formatDate, formatTime, formatWeekdayDate } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { FormError } from '../web/fields.ts'
+import { savedText } from '../web/fields.ts'
 import { answerText, questionFields } from './form.ts'
 import type { Case } from './queries.ts'
 
@@ -18,8 +19,10 @@ export function stepPage(
   lang: Lang,
   typed: Answers | null,
   errors: FormError[],
+  isOvertaken = false,
 ) {
-  const answers = { ...answersOf(it), ...typed }
+  const stored = answersOf(it)
+  const answers = { ...stored, ...typed }
   const { application, pool } = it
   const index = formSteps.indexOf(step)
   const previous = formSteps[index - 1]
@@ -38,15 +41,28 @@ export function stepPage(
     version: String(application.version),
     fields,
     errors,
+    storedNow: isOvertaken ? differences(step, stored, answers, lang) : [],
     steps: stepLinks(it, step, lang),
     back: previous
       ? paths.applicationStep(application.reference, previous)
       : paths.application(application.reference),
-    saved: t(lang, 'form.saved', { when: formatDateTime(application.saved_at, lang) }),
+    saved: savedText(application.saved_at, lang),
     deadline: deadlineText(it, lang),
     pool: lang === 'da' ? pool.name_da : pool.name_en,
     organisation: it.organisation.name,
   }
+}
+
+/** What is stored where something else was typed: to be read beside it. */
+function differences(step: FormStep, stored: Answers, typed: Answers, lang: Lang) {
+  return questionsOf(step)
+    .map((q) => ({
+      key: t(lang, `form.question.${q.name}.label`),
+      value: answerText(q, stored, lang),
+      typed: answerText(q, typed, lang),
+      change: '',
+    }))
+    .filter(({ value, typed: other }) => value !== other)
 }
 
 function stepLinks(it: Case, current: FormStep | null, lang: Lang) {

@@ -5,11 +5,13 @@ import type { FormStep } from '../../workflows/application.questions.ts'
 import { formSteps } from '../../workflows/application.questions.ts'
 import { permits } from '../../workflows/lifecycle.ts'
 import { listOwnOrganisations } from '../organisations/queries.ts'
-import { InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
+import { Blocked, InvalidInput, NotAllowed, NotFound, Stale } from '../shared/errors.ts'
 import { getPool } from '../pools/queries.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
+import { answerSaved, isAutosave } from '../web/autosave.ts'
 import { actorOf, bodyOf, param } from '../web/context.ts'
+import type { FormError } from '../web/fields.ts'
 import { errorsOf } from '../web/fields.ts'
 import { caseOf } from '../web/case.ts'
 import { seeOther, show } from '../web/respond.ts'
@@ -70,12 +72,16 @@ export function applicationsRoutes(): Router {
 
   post(router, '/ansoegninger/:reference/skema/:step', 'signedIn', async (req, res) => {
     const { db, viewer, now } = req.context
-    const it = await draftOf(req)
+    const it = await draftToSave(req)
     const step = stepOf(req)
     const body = bodyOf(req)
+    const again = (current: Case, errors: FormError[], status: 409 | 422) => {
+      const page = stepPage(current, step, viewer.lang, body, errors, status === 409)
+      show(req, res, 'applications/step', page, { title: page.heading, status })
+    }
     try {
       const { typed, version } = readStep(step, body)
-      await saveAnswers(db, {
+      const saved = await saveAnswers(db, {
         actor: actorOf(req),
         reference: it.application.reference,
         step,
@@ -83,16 +89,22 @@ export function applicationsRoutes(): Router {
         version,
         now,
       })
+      if (isAutosave(req)) return answerSaved(req, res, saved)
       const next = formSteps[formSteps.indexOf(step) + 1]
       if (body.next === 'stay') {
         seeOther(res, paths.applicationStep(it.application.reference, step), 'saved')
       } else if (next) seeOther(res, paths.applicationStep(it.application.reference, next))
       else seeOther(res, paths.applicationReview(it.application.reference))
     } catch (error) {
+      if (isAutosave(req)) throw error
+      if (error instanceof Stale) {
+        const message = t(viewer.lang, 'autosave.overtaken')
+        const errors = [{ field: '', message }]
+        return again(await caseOf(req), errors, 409)
+      }
       if (!(error instanceof InvalidInput) || error.status === 400) throw error
       const errors = errorsOf(error.problems, viewer.lang)
-      const page = stepPage(it, step, viewer.lang, body, errors)
-      show(req, res, 'applications/step', page, { title: page.heading, status: 422 })
+      again(it, errors, 422)
     }
   })
 
@@ -142,9 +154,21 @@ export function applicationsRoutes(): Router {
 async function draftOf(req: Request): Promise<Case> {
   const it = await caseOf(req)
   if (!permits('application', it.application.status, 'editable')) throw new NotFound()
-  const roles = rolesOf(actorOf(req), it)
-  if (!roles.includes('applicant') && !roles.includes('secretariat')) throw new NotAllowed()
+  if (!isWriter(req, it)) throw new NotAllowed()
   return it
+}
+
+/** The draft that answers are sent to. Who writes it is told when it is none any more: Blocked. */
+async function draftToSave(req: Request): Promise<Case> {
+  const it = await caseOf(req)
+  const isDraft = permits('application', it.application.status, 'editable')
+  if (!isDraft && isWriter(req, it)) throw new Blocked('form.noDraft')
+  return draftOf(req)
+}
+
+function isWriter(req: Request, it: Case): boolean {
+  const roles = rolesOf(actorOf(req), it)
+  return roles.includes('applicant') || roles.includes('secretariat')
 }
 
 function stepOf(req: Request): FormStep {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Answers, FormStep } from '../../workflows/application.questions.ts'
 import { questionsOf } from '../../workflows/application.questions.ts'
 import { permits } from '../../workflows/lifecycle.ts'
@@ -12,9 +13,10 @@ import { Blocked, NotAllowed, Stale } from '../shared/errors.ts'
 import { getCase } from './queries.ts'
 
 /**
- * Saves one step of a draft exactly as it was typed, with anything missing or wrong in it.
- * Throws NotFound, NotAllowed, Blocked when it is no draft any more, Stale when another tab or
- * person saved meanwhile.
+ * Saves one step of a draft exactly as it was typed, with anything missing or wrong in it; returns
+ * the version it has now. The very same text again is saved already, whatever version it was typed
+ * over: an answer that was lost on the way is no conflict. Throws NotFound, NotAllowed, Blocked when
+ * it is no draft any more, Stale when another tab or person saved something else meanwhile.
  */
 export async function saveAnswers(
   db: Db,
@@ -26,8 +28,8 @@ export async function saveAnswers(
     version: number
     now: string
   },
-): Promise<void> {
-  await inTransaction(db, async (trx) => {
+): Promise<number> {
+  return inTransaction(db, async (trx) => {
     const { application, pool, organisation } = await getCase(trx, s.actor, s.reference)
     const roles = rolesInCase(s.actor, {
       poolId: application.pool_id,
@@ -36,11 +38,12 @@ export async function saveAnswers(
     // The secretariat only ever gets this far in what it writes in for somebody.
     if (!roles.includes('applicant') && !roles.includes('secretariat')) throw new NotAllowed()
     if (!permits('application', application.status, 'editable')) {
-      throw new Blocked('lifecycle.hint.notInThisStatus')
+      throw new Blocked('form.noDraft')
     }
-    const answers = {
-      ...(JSON.parse(application.answers) as Answers),
-      ...answersOf(s.step, s.typed),
+    const stored = JSON.parse(application.answers) as Answers
+    const answers = { ...stored, ...answersOf(s.step, s.typed) }
+    if (s.version !== application.version && isDeepStrictEqual(stored, answers)) {
+      return application.version
     }
     const title = textOf(answers, 'title').slice(0, 200)
     const checked = checkAnswers(answers, pool)
@@ -62,6 +65,7 @@ export async function saveAnswers(
     if (changed === 0) {
       throw new Stale({ status: application.status, version: application.version })
     }
+    return s.version + 1
   })
 }
 

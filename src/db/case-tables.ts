@@ -11,6 +11,9 @@ export type ReviewRow = {
   invited_at: string
   submitted_at: string | null
   version: number
+  saved_at: string | null
+  /** JSON: words by criterion code that wait for their score. */
+  unscored: string
 }
 
 export type ScoreRow = {
@@ -89,6 +92,7 @@ export type ReportRow = {
   approved_by: number | null
   returned_reason: string | null
   version: number
+  saved_at: string | null
 }
 
 export type InstalmentRow = {

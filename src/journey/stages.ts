@@ -41,8 +41,8 @@ export async function askAndAnswer(reference: string, { secretariat, applicant }
   })
 }
 
-/** Two reviewers without conflicts read, score and send; the secretariat closes the review. */
-export async function review(reference: string, cast: Cast): Promise<void> {
+/** The case gets its handler and two reviewers without conflicts; returns where each will score. */
+export async function openReview(reference: string, cast: Cast): Promise<string[]> {
   const { secretariat, reviewers } = cast
   const casePage = paths.application(reference)
   const action = paths.assignHandler(reference)
@@ -61,6 +61,13 @@ export async function review(reference: string, cast: Cast): Promise<void> {
     }),
   )
   await step(secretariat, reference, 'startReview')
+  return pages
+}
+
+/** The reviewers read, score and send; the secretariat closes the review. */
+export async function review(reference: string, cast: Cast): Promise<void> {
+  const { secretariat, reviewers } = cast
+  const pages = await openReview(reference, cast)
   for (const [i, reviewer] of reviewers.entries()) {
     const page = pages[i] ?? ''
     const { names } = await reviewer.browser.formOf(page)

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import { decide } from '../../workflows/lifecycle.ts'
 import { report as lifecycle } from '../../workflows/report.machine.ts'
 import type { Role } from '../../workflows/vocabulary.ts'
 import type { GrantRow, ReportRow } from '../db/case-tables.ts'
@@ -11,7 +13,7 @@ import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
-import { InvalidInput, NotFound } from '../shared/errors.ts'
+import { InvalidInput, NotFound, Stale } from '../shared/errors.ts'
 import type { FieldProblem } from '../shared/errors.ts'
 import { reportFacts } from './facts.ts'
 
@@ -72,7 +74,40 @@ export async function advanceReport(db: Db, step: ReportStep): Promise<Advanced>
   })
 }
 
-async function reportFor(trx: Db, step: ReportStep) {
+/**
+ * Saves half a report, for whoever could send it; returns the version it has now. Nobody but the
+ * grantee reads it before it is sent. The very same again is saved already. Throws NotFound,
+ * NotAllowed, Blocked, or Stale when another tab or person saved something else.
+ */
+export async function saveReport(
+  db: Db,
+  s: {
+    reference: string
+    number: number
+    actor: Actor
+    version: number
+    text: ReportText
+    now: string
+  },
+): Promise<number> {
+  return inTransaction(db, async (trx) => {
+    const { row, application } = await reportFor(trx, s)
+    const roles = await rolesFor(trx, application, s.actor)
+    const facts = { ...(await reportFacts(trx, row, s.actor, s.now)), missingAnswers: 0 }
+    decide(lifecycle, row.status, facts, 'submitReport', roles)
+    const written = rowOf(s.text)
+    if (s.version !== row.version && isDeepStrictEqual({ ...row, ...written }, row)) {
+      return row.version
+    }
+    const changed = await trx<ReportRow>('reports')
+      .where({ id: row.id, version: s.version })
+      .update({ ...written, saved_at: s.now, version: s.version + 1 })
+    if (changed === 0) throw new Stale(row)
+    return s.version + 1
+  })
+}
+
+async function reportFor(trx: Db, step: Pick<ReportStep, 'reference' | 'number'>) {
   const application = await trx<ApplicationRow>('applications')
     .where({ reference: step.reference })
     .first()

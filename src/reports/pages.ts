@@ -11,7 +11,7 @@ import { formatOre, typedOre } from '../shared/money.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { FormError, Typed } from '../web/fields.ts'
-import { fieldOf } from '../web/fields.ts'
+import { fieldOf, savedText } from '../web/fields.ts'
 import { reportFacts } from './facts.ts'
 
 export function reportRows(reports: ReportRow[], reference: string, lang: Lang) {
@@ -37,6 +37,7 @@ export async function reportPage(
   viewer: Viewer,
   typed: Typed,
   errors: FormError[],
+  isOvertaken = false,
 ) {
   const { lang } = viewer
   const roles = rolesInCase(actor, {
@@ -46,14 +47,14 @@ export async function reportPage(
   const facts = { ...(await reportFacts(db, row, actor, viewer.now)), missingAnswers: 0 }
   const choices = choicesFor(lifecycle, row.status, facts, roles)
   const canSubmit = choices.some((c) => c.event === 'submitReport' && c.blockedHint === null)
-  const values: Typed = {
+  const stored: Record<string, string> = {
     done: row.done,
     learned: row.learned,
     result: row.result,
     onward: row.onward,
     spent: row.spent_ore === null ? '' : typedOre(row.spent_ore),
-    ...typed,
   }
+  const values: Typed = { ...stored, ...typed }
   const name = t(lang, `reports.kind.${row.kind}`)
   return {
     heading: `${name} – ${it.application.title}`,
@@ -69,6 +70,14 @@ export async function reportPage(
     action: paths.reportEvent(it.application.reference, row.number, 'submitReport'),
     version: String(row.version),
     errors,
+    saved: savedText(row.saved_at, lang),
+    storedNow: Object.entries(stored)
+      .filter(([field, value]) => isOvertaken && value !== values[field])
+      .map(([field, value]) => ({
+        key: t(lang, `reports.field.${field}.label`),
+        value,
+        change: '',
+      })),
     fields: [
       ...textFields.map((field) =>
         fieldOf(

@@ -7,9 +7,10 @@ import { rolesOf } from '../applications/case-page.ts'
 import type { Case } from '../applications/queries.ts'
 import { caseOf } from '../web/case.ts'
 import type { ReportRow } from '../db/case-tables.ts'
-import { Blocked, InvalidInput, NotFound } from '../shared/errors.ts'
+import { Blocked, InvalidInput, NotFound, Stale } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
+import { answerSaved, isAutosave } from '../web/autosave.ts'
 import { actorOf, bodyOf, param } from '../web/context.ts'
 import type { FormError, Typed } from '../web/fields.ts'
 import { errorsOf } from '../web/fields.ts'
@@ -18,19 +19,21 @@ import { get, post } from '../web/route.ts'
 import { amount, optionalText, parseForm, requiredText } from '../web/schemas.ts'
 import { showStep, takeStep } from '../web/step.ts'
 import type { StepView } from '../web/step.ts'
-import { advanceReport } from './advance-report.ts'
+import { advanceReport, saveReport } from './advance-report.ts'
 import { reportFacts } from './facts.ts'
 import { reportPage } from './pages.ts'
 import { findReport } from './queries.ts'
 
-const reportSchema = z.strictObject({
+const draftSchema = z.strictObject({
   version: z.coerce.number().int(),
-  done: requiredText(6000),
-  learned: requiredText(6000),
+  next: z.string().optional(),
+  done: optionalText(6000),
+  learned: optionalText(6000),
   result: optionalText(6000),
   onward: optionalText(6000),
   spent: z.union([z.literal('').transform(() => null), amount({ allowZero: true })]),
 })
+const reportSchema = draftSchema.extend({ done: requiredText(6000), learned: requiredText(6000) })
 
 export function reportsRoutes(): Router {
   const router = express.Router()
@@ -117,8 +120,20 @@ async function stepOf(req: Request, it: Case, row: ReportRow): Promise<StepView 
 async function submit(req: Request, res: Response, it: Case, row: ReportRow): Promise<void> {
   const body = bodyOf(req)
   const { lang } = req.context.viewer
+  const isDraft = body.next === 'stay' || isAutosave(req)
   try {
-    const { version, spent: spentOre, ...words } = parseForm(reportSchema, body)
+    const {
+      version,
+      next: _next,
+      spent: spentOre,
+      ...words
+    } = parseForm(isDraft ? draftSchema : reportSchema, body)
+    if (isDraft) {
+      const text = { ...words, spentOre }
+      const saved = await saveReport(req.context.db, { ...about(req, it, row), version, text })
+      if (isAutosave(req)) return answerSaved(req, res, saved)
+      return seeOther(res, paths.report(it.application.reference, row.number), 'saved')
+    }
     await advanceReport(req.context.db, {
       ...about(req, it, row),
       event: 'submitReport',
@@ -128,6 +143,12 @@ async function submit(req: Request, res: Response, it: Case, row: ReportRow): Pr
     })
     seeOther(res, paths.application(it.application.reference), 'done')
   } catch (error) {
+    if (isAutosave(req)) throw error
+    if (error instanceof Stale) {
+      const { row: current } = await reportOf(req)
+      const errors = [{ field: '', message: t(lang, 'autosave.overtaken') }]
+      return showReport(req, res, it, current, body, errors, 409)
+    }
     if (error instanceof Blocked) {
       const message = t(lang, error.hint, error.params)
       return showReport(req, res, it, row, body, [{ field: '', message }], 409)
@@ -147,6 +168,6 @@ async function showReport(
   status: number,
 ): Promise<void> {
   const { db, viewer } = req.context
-  const page = await reportPage(db, it, row, actorOf(req), viewer, typed, errors)
+  const page = await reportPage(db, it, row, actorOf(req), viewer, typed, errors, status === 409)
   show(req, res, 'reports/show', page, { title: page.heading, status })
 }

@@ -1,4 +1,5 @@
-import { permits } from '../../workflows/lifecycle.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { decide, permits } from '../../workflows/lifecycle.ts'
 import { review as lifecycle } from '../../workflows/review.machine.ts'
 import type { Role } from '../../workflows/vocabulary.ts'
 import type { ReviewRow } from '../db/case-tables.ts'
@@ -11,12 +12,17 @@ import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInPool } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
-import { NotFound } from '../shared/errors.ts'
+import { NotFound, Stale } from '../shared/errors.ts'
 import { reviewFacts } from './facts.ts'
+import { listScores } from './queries.ts'
 
-/** Scores by criterion id, 0–5, each with a word on why; and one on the whole. */
+/**
+ * Scores by criterion id, 0–5, each with a word on why; words by criterion code that have no score
+ * yet; and a word on the whole.
+ */
 export type Scoring = {
   scores: { criterionId: number; score: number; comment: string }[]
+  unscored: Record<string, string>
   comment: string
 }
 
@@ -37,32 +43,86 @@ export type ReviewStep = {
  * own; the secretariat reaches all of its pool's, but can score none. Throws NotFound, NotAllowed,
  * Blocked or Stale.
  */
-export async function advanceReview(db: Db, step: ReviewStep): Promise<Advanced> {
-  return inTransaction(db, async (trx) => {
-    const row = await trx<ReviewRow>('reviews').where({ id: step.id }).first()
-    if (!row) throw new NotFound()
-    const roles = await rolesFor(trx, row, step.actor)
-    if (step.scoring) await saveScores(trx, row, step.scoring)
-    const advanced = await advance(trx, {
-      lifecycle,
-      table: 'reviews',
-      row,
-      seen: step.version,
-      event: step.event,
-      facts: await reviewFacts(trx, row, step.actor, step.now),
-      roles,
-      actorId: step.actor?.personId ?? null,
-      chain: `application:${row.application_id}`,
-      applicationId: row.application_id,
-      details: { reviewerId: row.reviewer_id, ...step.asked },
-      changes: changesOf(step),
-      requestKey: step.requestKey ?? null,
-      now: step.now,
-    })
-    await settle(trx, row, advanced, step.now)
-    await sendMails(trx, row, advanced, step)
-    return advanced
+export const advanceReview = (db: Db, step: ReviewStep): Promise<Advanced> =>
+  inTransaction(db, (trx) => advanceReviewIn(trx, step))
+
+/** The same, inside a transaction that is already open. */
+async function advanceReviewIn(trx: Db, step: ReviewStep): Promise<Advanced> {
+  const row = await trx<ReviewRow>('reviews').where({ id: step.id }).first()
+  if (!row) throw new NotFound()
+  const roles = await rolesFor(trx, row, step.actor)
+  if (step.scoring) await saveScores(trx, row, step.scoring)
+  const advanced = await advance(trx, {
+    lifecycle,
+    table: 'reviews',
+    row,
+    seen: step.version,
+    event: step.event,
+    facts: await reviewFacts(trx, row, step.actor, step.now),
+    roles,
+    actorId: step.actor?.personId ?? null,
+    chain: `application:${row.application_id}`,
+    applicationId: row.application_id,
+    details: { reviewerId: row.reviewer_id, ...step.asked },
+    changes: changesOf(step),
+    requestKey: step.requestKey ?? null,
+    now: step.now,
   })
+  await settle(trx, row, advanced, step.now)
+  await sendMails(trx, row, advanced, step)
+  return advanced
+}
+
+/**
+ * Saves half a review and returns the version it has now. The first time is a step of its life and a
+ * line of history; what is written on after that is the reviewer's own until it is sent. The very
+ * same again is saved already. Throws NotFound, NotAllowed, Blocked, or Stale when another tab saved
+ * something else.
+ */
+export async function saveDraft(
+  db: Db,
+  s: {
+    id: number
+    actor: Actor
+    version: number
+    scoring: Scoring
+    now: string
+    mail: MailSettings
+    requestKey?: string | null
+  },
+): Promise<number> {
+  return inTransaction(db, async (trx) => {
+    const row = await trx<ReviewRow>('reviews').where({ id: s.id }).first()
+    if (!row) throw new NotFound()
+    if (s.version !== row.version && (await isSame(trx, row, s.scoring))) return row.version
+    if (!permits('review', row.status, 'begun')) {
+      const advanced = await advanceReviewIn(trx, { ...s, event: 'saveScores', asked: {} })
+      return advanced.version
+    }
+    const facts = await reviewFacts(trx, row, s.actor, s.now)
+    decide(lifecycle, row.status, facts, 'saveScores', await rolesFor(trx, row, s.actor))
+    const changed = await trx<ReviewRow>('reviews')
+      .where({ id: row.id, version: s.version })
+      .update({ ...keptOf(s.scoring, s.now), version: s.version + 1 })
+    if (changed === 0) throw new Stale(row)
+    await saveScores(trx, row, s.scoring)
+    return s.version + 1
+  })
+}
+
+async function isSame(trx: Db, row: ReviewRow, scoring: Scoring): Promise<boolean> {
+  const stored = await listScores(trx, [row.id])
+  const scores = stored.map((s) => ({
+    criterionId: s.criterion_id,
+    score: s.score,
+    comment: s.comment,
+  }))
+  const byCriterion = [...scoring.scores].sort((a, b) => a.criterionId - b.criterionId)
+  return (
+    row.comment === scoring.comment &&
+    row.unscored === JSON.stringify(scoring.unscored) &&
+    isDeepStrictEqual(scores, byCriterion)
+  )
 }
 
 async function rolesFor(trx: Db, row: ReviewRow, actor: Actor | null): Promise<Role[]> {
@@ -76,9 +136,16 @@ async function rolesFor(trx: Db, row: ReviewRow, actor: Actor | null): Promise<R
   return roles.filter((role) => (role === 'reviewer' ? isOwn : role === 'secretariat'))
 }
 
+/** What is kept of a scoring beside the scores themselves. */
+const keptOf = (scoring: Scoring, now: string): Partial<ReviewRow> => ({
+  comment: scoring.comment,
+  unscored: JSON.stringify(scoring.unscored),
+  saved_at: now,
+})
+
 function changesOf({ event, asked, scoring, now }: ReviewStep): Partial<ReviewRow> {
   return {
-    ...(scoring ? { comment: scoring.comment } : {}),
+    ...(scoring ? keptOf(scoring, now) : {}),
     ...(event === 'reportConflict' ? { conflict_reason: asked.reason ?? '' } : {}),
     ...(event === 'submitReview' ? { submitted_at: now } : {}),
   }

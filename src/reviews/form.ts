@@ -37,6 +37,12 @@ export function readScoring(
     version: value.version,
     scoring: {
       comment: value.comment ?? '',
+      unscored: Object.fromEntries(
+        unscored.flatMap((c) => {
+          const words = value[`comment-${c.code}`] ?? ''
+          return words === '' ? [] : [[c.code, words]]
+        }),
+      ),
       scores: criteria
         .filter((c) => value[`score-${c.code}`] !== '')
         .map((c) => ({

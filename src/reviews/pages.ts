@@ -4,13 +4,14 @@ import { answersPage } from '../applications/pages.ts'
 import type { Case } from '../applications/queries.ts'
 import type { ReviewRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
+import type { CriterionRow } from '../db/tables.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { rolesInPool } from '../shared/actor.ts'
 import { formatDate } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { FormError, Typed } from '../web/fields.ts'
-import { fieldOf } from '../web/fields.ts'
+import { fieldOf, savedText } from '../web/fields.ts'
 import { reviewFacts } from './facts.ts'
 import { listCriteria, listOwnReviews, listReviews, listScores } from './queries.ts'
 
@@ -41,6 +42,7 @@ export async function reviewPage(
   viewer: Viewer,
   typed: Typed,
   errors: FormError[],
+  isOvertaken = false,
 ) {
   const { lang } = viewer
   const facts = await reviewFacts(db, row, actor, viewer.now)
@@ -49,11 +51,12 @@ export async function reviewPage(
   const may = (event: string) => choices.find((c) => c.event === event)
   const criteria = await listCriteria(db, it.pool.id)
   const scores = new Map((await listScores(db, [row.id])).map((s) => [s.criterion_id, s]))
-  const stored: Typed = { comment: row.comment }
+  const unscored = JSON.parse(row.unscored) as Record<string, string>
+  const stored: Record<string, string> = { comment: row.comment }
   for (const c of criteria) {
     const score = scores.get(c.id)
     stored[`score-${c.code}`] = score ? String(score.score) : ''
-    stored[`comment-${c.code}`] = score?.comment ?? ''
+    stored[`comment-${c.code}`] = score?.comment ?? unscored[c.code] ?? ''
   }
   const values = { ...stored, ...typed }
   const isOpen = row.status === lifecycle.initial
@@ -121,6 +124,8 @@ export async function reviewPage(
         errors,
       ),
     })),
+    storedNow: isOvertaken ? differences(criteria, stored, values, lang) : [],
+    saved: savedText(row.saved_at, lang),
     commentField: fieldOf(
       {
         name: 'comment',
@@ -136,6 +141,25 @@ export async function reviewPage(
     comment: row.comment,
     errors,
   }
+}
+
+/** What is stored where something else was typed: to be read beside it. */
+function differences(
+  criteria: CriterionRow[],
+  stored: Record<string, string>,
+  typed: Typed,
+  lang: Lang,
+) {
+  const named = criteria.flatMap((c) => {
+    const name = lang === 'da' ? c.name_da : c.name_en
+    return [
+      [`score-${c.code}`, name],
+      [`comment-${c.code}`, `${name}: ${t(lang, 'reviews.why')}`],
+    ] as const
+  })
+  return [...named, ['comment', t(lang, 'reviews.overall')] as const]
+    .filter(([field]) => stored[field] !== (typed[field] ?? ''))
+    .map(([field, key]) => ({ key, value: stored[field] ?? '', change: '' }))
 }
 
 /** The reviews of a case as officials see them: who, how far, and the scores that are in. */

@@ -7,9 +7,10 @@ import { caseOf } from '../web/case.ts'
 import { getCaseById } from '../applications/queries.ts'
 import type { ReviewRow } from '../db/case-tables.ts'
 import { rolesInPool } from '../shared/actor.ts'
-import { InvalidInput, NotFound } from '../shared/errors.ts'
+import { InvalidInput, NotFound, Stale } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
+import { answerSaved, isAutosave } from '../web/autosave.ts'
 import { actorOf, bodyOf, param } from '../web/context.ts'
 import type { FormError, Typed } from '../web/fields.ts'
 import { errorsOf } from '../web/fields.ts'
@@ -18,7 +19,7 @@ import { get, post } from '../web/route.ts'
 import { parseForm } from '../web/schemas.ts'
 import { showStep, takeStep } from '../web/step.ts'
 import type { StepView } from '../web/step.ts'
-import { advanceReview } from './advance-review.ts'
+import { advanceReview, saveDraft } from './advance-review.ts'
 import { reviewFacts } from './facts.ts'
 import { readScoring } from './form.ts'
 import { inviteReviewer } from './invite-reviewer.ts'
@@ -133,21 +134,24 @@ async function score(req: Request, res: Response, event: 'saveScores' | 'submitR
   const row = await getOwnReview(db, actorOf(req), idOf(req))
   const it = await getCaseById(db, row.application_id)
   const body = bodyOf(req)
+  const actor = actorOf(req)
   try {
     const criteria = await listCriteria(db, it.pool.id)
     const { scoring, version } = readScoring(criteria, body, event === 'submitReview')
-    await advanceReview(db, {
-      id: row.id,
-      event,
-      actor: actorOf(req),
-      version,
-      scoring,
-      asked: {},
-      now,
-      mail: config,
-    })
-    seeOther(res, paths.review(row.id), event === 'saveScores' ? 'saved' : 'done')
+    const about = { id: row.id, actor, version, scoring, now, mail: config }
+    if (event === 'saveScores') {
+      const saved = await saveDraft(db, about)
+      if (isAutosave(req)) return answerSaved(req, res, saved)
+      return seeOther(res, paths.review(row.id), 'saved')
+    }
+    await advanceReview(db, { ...about, event, asked: {} })
+    seeOther(res, paths.review(row.id), 'done')
   } catch (error) {
+    if (isAutosave(req)) throw error
+    if (error instanceof Stale) {
+      const errors = [{ field: '', message: t(viewer.lang, 'autosave.overtaken') }]
+      return showReview(req, res, await getOwnReview(db, actor, row.id), body, errors, 409)
+    }
     if (!(error instanceof InvalidInput) || error.status === 400) throw error
     await showReview(req, res, row, body, errorsOf(error.problems, viewer.lang), 422)
   }
@@ -163,6 +167,6 @@ async function showReview(
 ): Promise<void> {
   const { db, viewer } = req.context
   const it = await getCaseById(db, row.application_id)
-  const page = await reviewPage(db, it, row, actorOf(req), viewer, typed, errors)
+  const page = await reviewPage(db, it, row, actorOf(req), viewer, typed, errors, status === 409)
   show(req, res, 'reviews/show', page, { title: `${page.title} – ${page.reference}`, status })
 }

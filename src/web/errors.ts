@@ -5,6 +5,7 @@ import { Blocked, InvalidInput, NotAllowed, NotFound, Stale } from '../shared/er
 import { paths } from '../shared/paths.ts'
 import { hasText, t } from '../templates/i18n.ts'
 import type { TextParams } from '../templates/i18n.ts'
+import { answerUnsaved, isAutosave } from './autosave.ts'
 import { bodyOf, SignInNeeded } from './context.ts'
 import { BadCsrf } from './csrf.ts'
 import { TooMany } from './rate-limit.ts'
@@ -32,13 +33,16 @@ export function answerErrors(
       .send('Bad Request')
     return
   }
+  const { lang } = req.context.viewer
+  const known = describe(error)
+  if (!known && !(error instanceof SignInNeeded)) {
+    req.context.log.error({ err: error, path: req.path }, 'request failed')
+  }
+  const { status, name } = known ?? { status: 500, name: 'server' }
+  if (isAutosave(req)) return answerUnsaved(req, res, error, status, textOf(error, name, req))
   if (error instanceof SignInNeeded) {
     return seeOther(res, paths.signIn(req.method === 'POST' ? paths.myPages() : req.originalUrl))
   }
-  const { lang } = req.context.viewer
-  const known = describe(error)
-  if (!known) req.context.log.error({ err: error, path: req.path }, 'request failed')
-  const { status, name } = known ?? { status: 500, name: 'server' }
   const title = t(lang, `errors.${name}.title`)
   show(
     req,

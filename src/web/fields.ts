@@ -1,5 +1,6 @@
 import type { Lang } from '../shared/actor.ts'
 import type { FieldProblem } from '../shared/errors.ts'
+import { formatDateTime } from '../shared/danish.ts'
 import { t } from '../templates/i18n.ts'
 
 export type FieldKind =
@@ -119,6 +120,12 @@ export const errorsOf = (
         : t(lang, p.message, p.params ?? {})
     return { field: p.field, message }
   })
+
+/** When a form was last saved, for its page. */
+export const savedText = (at: string | null, lang: Lang): string =>
+  at === null
+    ? t(lang, 'autosave.notYet')
+    : t(lang, 'autosave.savedAt', { when: formatDateTime(at, lang) })
 
 const listOf = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { Blocked, InvalidInput } from '../shared/errors.ts'
+import { Blocked, InvalidInput, Stale } from '../shared/errors.ts'
 import { t } from '../templates/i18n.ts'
 import { bodyOf } from './context.ts'
 import type { FieldSpec, FormError, Typed } from './fields.ts'
@@ -56,6 +56,10 @@ export async function takeForm(
   } catch (error) {
     if (error instanceof Blocked) {
       const message = t(lang, error.hint, error.params)
+      return showForm(req, res, view, body, [{ field: '', message }], 409)
+    }
+    if (error instanceof Stale && view.version !== undefined) {
+      const message = t(lang, 'autosave.overtakenStep')
       return showForm(req, res, view, body, [{ field: '', message }], 409)
     }
     if (!(error instanceof InvalidInput) || error.status === 400) throw error

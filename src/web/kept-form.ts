@@ -1,16 +1,19 @@
 import type { NextFunction, Request, Response } from 'express'
 import { keepForm } from '../people/keep-form.ts'
 import { paths } from '../shared/paths.ts'
+import { isAutosave } from './autosave.ts'
 import { bodyOf } from './context.ts'
 
 /**
  * A form that is sent after the session ran out, from a page of that very session (the token was
  * checked just before), is kept for its person and shown again after sign-in. Nothing else is done
- * with it, and nobody without a former session can have anything kept.
+ * with it, and nobody without a former session can have anything kept. What a page saves by itself is
+ * not kept: its person has not sent it, and is told.
  */
 export async function keepTyped(req: Request, res: Response, next: NextFunction): Promise<void> {
   const { db, now, pastSession } = req.context
   if (req.method !== 'POST' || pastSession === null || isAboutSession(req.path)) return next()
+  if (isAutosave(req)) return next()
   const { requestKey: _key, ...typed } = bodyOf(req)
   const { personId } = pastSession
   const id = await keepForm(db, { personId, path: req.originalUrl, typed, now })

@@ -4,6 +4,7 @@ import { endSession, startSession, touchSession } from '../people/session.ts'
 import type { Lang } from '../shared/actor.ts'
 import { nowIso } from '../shared/clock.ts'
 import { randomToken, sha256 } from '../shared/secrets.ts'
+import { isAutosave } from './autosave.ts'
 import type { Deps } from './context.ts'
 import { dropCookie, readCookie, setCookie } from './cookies.ts'
 import { csrfTokenFor } from './csrf.ts'
@@ -11,7 +12,10 @@ import { csrfTokenFor } from './csrf.ts'
 const idleMs = 2 * 3_600_000
 const touchMs = 5 * 60_000
 
-/** Finds out who asks, and in which language; writes at most one touch every few minutes. */
+/**
+ * Finds out who asks, and in which language; writes at most one touch every few minutes. A page that
+ * saves by itself is nobody at work: it keeps no session alive.
+ */
 export function withContext(deps: Deps) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const now = nowIso(deps.clock)
@@ -33,9 +37,8 @@ export function withContext(deps: Deps) {
             idleSince: new Date(Date.parse(now) - idleMs).toISOString(),
           })
     const sessionId = found && token !== null ? sha256(token) : null
-    if (found && sessionId !== null && Date.parse(now) - Date.parse(found.seenAt) > touchMs) {
-      await touchSession(deps.db, sessionId, now)
-    }
+    const isOld = found !== undefined && Date.parse(now) - Date.parse(found.seenAt) > touchMs
+    if (isOld && sessionId !== null && !isAutosave(req)) await touchSession(deps.db, sessionId, now)
     const past =
       token !== null && !found ? await findPastSession(deps.db, sha256(token)) : undefined
     const browser = browserOf(req, res, deps)

@@ -3,7 +3,7 @@ import type { Ask } from '../../workflows/vocabulary.ts'
 import type { AskOptions } from '../applications/form.ts'
 import { askFields, readAsked } from '../applications/form.ts'
 import type { Asked } from '../shared/asked.ts'
-import { Blocked, InvalidInput, NotAllowed } from '../shared/errors.ts'
+import { Blocked, InvalidInput, NotAllowed, Stale } from '../shared/errors.ts'
 import { t } from '../templates/i18n.ts'
 import { bodyOf } from './context.ts'
 import type { FormError, Typed } from './fields.ts'
@@ -35,7 +35,7 @@ export function showStep(req: Request, res: Response, step: StepView): void {
 
 /**
  * Takes a step from its form: on success 303 to where the result is seen; on a refusal of what was
- * typed or of the lifecycle the same form again, text kept.
+ * typed or of the lifecycle, or when somebody else was first, the same form again, text kept.
  */
 export async function takeStep(
   req: Request,
@@ -61,6 +61,10 @@ export async function takeStep(
     if (error instanceof Blocked) {
       const why = t(lang, error.hint, error.params)
       return renderStep(req, res, step, body, [], why, 409)
+    }
+    // The step is still there to be taken: the same form, over what the row is now.
+    if (error instanceof Stale) {
+      return renderStep(req, res, step, body, [], t(lang, 'autosave.overtakenStep'), 409)
     }
     throw error
   }

@@ -68,6 +68,9 @@ export const knowers = {
     stage === 'draft' ? ['member'] : ['member', ...caseOfficials],
   /** A page of the form: only its own people have it, and only while it can be changed. */
   form: (stage: Stage): readonly Relation[] => (stage === 'draft' ? ['member'] : []),
+  /** What is typed in the form: who writes it is told when it can be changed no more. */
+  typedForm: (stage: Stage): readonly Relation[] =>
+    stage === 'draft' ? ['member'] : ['member', 'secretariat'],
   /** What is there once the case was sent. */
   receipt: (stage: Stage): readonly Relation[] =>
     stage === 'draft' ? [] : ['member', ...caseOfficials],
@@ -146,7 +149,7 @@ export const declared: Record<string, Rule> = {
   'post /puljer/:code/ansoeg': signedIn,
   'get /ansoegninger/:reference': { of: 'signedIn', thing: 'case' },
   'get /ansoegninger/:reference/skema/:step': { of: 'signedIn', thing: 'form' },
-  'post /ansoegninger/:reference/skema/:step': { of: 'signedIn', thing: 'form' },
+  'post /ansoegninger/:reference/skema/:step': { of: 'signedIn', thing: 'typedForm' },
   'get /ansoegninger/:reference/tjek': { of: 'signedIn', thing: 'form' },
   'get /ansoegninger/:reference/kvittering': { of: 'signedIn', thing: 'receipt' },
   'get /ansoegninger/:reference/udskrift': { of: 'signedIn', thing: 'case' },

@@ -8,6 +8,7 @@ import * as deadlineTries from './0006-deadline-tries.ts'
 import * as casework from './0007-casework.ts'
 import * as search from './0008-search.ts'
 import * as settings from './0009-settings.ts'
+import * as drafts from './0016-drafts.ts'
 
 export type Migration = {
   name: string
@@ -26,4 +27,5 @@ export const migrations: Migration[] = [
   casework,
   search,
   settings,
+  drafts,
 ]
