@@ -25,7 +25,8 @@ import { checkCsrf } from './web/csrf.ts'
 import { answerErrors, notFound } from './web/errors.ts'
 import { keepTyped } from './web/kept-form.ts'
 import { onceOnly } from './web/request-key.ts'
-import { assets, onlyOurHost, pageRules, securityHeaders } from './web/security.ts'
+import { logRequests } from './web/request-log.ts'
+import { assets, keepNothing, onlyOurHost, pageRules, securityHeaders } from './web/security.ts'
 import { withContext } from './web/session.ts'
 
 /** The program as a web application, in the order a request goes through it. */
@@ -34,7 +35,9 @@ export function createApp(deps: Deps): Express {
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.set('trust proxy', deps.config.mode === 'production' ? 'loopback' : false)
+  app.use(logRequests(deps))
   app.use(securityHeaders)
+  app.use(keepNothing)
   app.use(onlyOurHost(deps.config))
   app.use(assets())
   app.use(withContext(deps))

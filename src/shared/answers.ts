@@ -1,5 +1,6 @@
 import type { Answers, FormStep, Question } from '../../workflows/application.questions.ts'
 import { isRequired, questions } from '../../workflows/application.questions.ts'
+import { hasCpr } from './cpr.ts'
 import { foldForSearch, parseDateFields, parsePhone } from './danish.ts'
 import type { FieldProblem } from './errors.ts'
 import { parseAmount } from './money.ts'
@@ -114,6 +115,7 @@ function problemWith(
       params: { max: question.maxLength, length: text.length },
     }
   }
+  if (hasCpr(text)) return { field: name, message: 'fields.cpr' }
   if (kind === 'amount') {
     const read = parseAmount(text)
     if ('problem' in read) return { field: name, message: `form.problem.amount.${read.problem}` }

@@ -10,6 +10,7 @@ import { bodyOf, SignInNeeded } from './context.ts'
 import { BadCsrf } from './csrf.ts'
 import { TooMany } from './rate-limit.ts'
 import { SameKeyOtherBody } from './request-key.ts'
+import { routeOf } from './request-log.ts'
 import { seeOther, show } from './respond.ts'
 import { WrongMethod } from './security.ts'
 
@@ -36,9 +37,11 @@ export function answerErrors(
   const { lang } = req.context.viewer
   const known = describe(error)
   if (!known && !(error instanceof SignInNeeded)) {
-    req.context.log.error({ err: error, path: req.path }, 'request failed')
+    const { request } = res.locals as { request?: string }
+    req.context.log.error({ err: error, request, route: routeOf(req) }, 'request failed')
   }
   const { status, name } = known ?? { status: 500, name: 'server' }
+  if (status === 405) res.setHeader('Allow', 'GET, HEAD, POST')
   if (isAutosave(req)) return answerUnsaved(req, res, error, status, textOf(error, name, req))
   if (error instanceof SignInNeeded) {
     return seeOther(res, paths.signIn(req.method === 'POST' ? paths.myPages() : req.originalUrl))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasCpr } from '../shared/cpr.ts'
 import { parseCvr, parseDateFields, parsePhone } from '../shared/danish.ts'
 import { InvalidInput } from '../shared/errors.ts'
 import type { FieldProblem } from '../shared/errors.ts'
@@ -15,9 +16,10 @@ const cleaned = z
   .transform((text) => text.replace(/\r\n?|[\u000b\u000c\u2028\u2029]/g, '\n').trim())
   .refine((text) => !control.test(text), { error: 'fields.control', abort: true })
 
-/** Text of at most `max` characters, as the counter under the field counts them. */
+/** Text of at most `max` characters, as the counter under the field counts them, without a CPR. */
 const limited = (max: number) =>
   cleaned.superRefine((text, context) => {
+    if (hasCpr(text)) context.addIssue('fields.cpr')
     if (text.length <= max) return
     const params = { max, over: text.length - max }
     context.addIssue({ code: 'custom', message: 'fields.tooLong', params })

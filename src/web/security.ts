@@ -46,18 +46,32 @@ export function onlyOurHost(config: Pick<Config, 'mode' | 'baseUrl'>) {
   }
 }
 
-/** Pages are personal: no shared or disk cache keeps them. Only what forms use is let in. */
-export function pageRules(req: Request, res: Response, next: NextFunction): void {
+/**
+ * Pages are personal: no shared or disk cache keeps any answer, a refusal or a way on included,
+ * unless it says so itself, as style and script do.
+ */
+export function keepNothing(_req: Request, res: Response, next: NextFunction): void {
   res.setHeader('Cache-Control', 'no-store')
+  res.setHeader('Vary', 'Cookie, Accept-Language')
+  next()
+}
+
+/** Only what forms use is let in. */
+export function pageRules(req: Request, _res: Response, next: NextFunction): void {
   if (!['GET', 'HEAD', 'POST'].includes(req.method)) throw new WrongMethod()
   next()
+}
+
+function keepForADay(res: Response): void {
+  res.setHeader('Cache-Control', 'public, max-age=86400')
+  res.removeHeader('Vary')
 }
 
 /** Style, script and fonts, cached for a day. */
 export function assets(): Router {
   const router = express.Router()
   const dkfds = path.dirname(path.dirname(createRequire(import.meta.url).resolve('dkfds')))
-  const options = { maxAge: '1d', index: false, redirect: false }
+  const options = { index: false, redirect: false, setHeaders: keepForADay }
   router.use('/assets/dkfds', express.static(dkfds, options))
   const own = path.join(import.meta.dirname, '..', '..', 'views', 'assets')
   router.use('/assets/app', express.static(own, options))
