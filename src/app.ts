@@ -8,6 +8,7 @@ import { caseworkRoutes } from './casework/routes.ts'
 import { contributionsRoutes } from './contributions/routes.ts'
 import { contributorsRoutes } from './contributors/routes.ts'
 import { decisionsRoutes } from './decisions/routes.ts'
+import { documentsRoutes } from './documents/routes.ts'
 import { instalmentsRoutes } from './instalments/routes.ts'
 import { enteringRoutes } from './entering/routes.ts'
 import { leaveRoutes } from './leave/routes.ts'
@@ -51,6 +52,7 @@ export function createApp(deps: Deps): Express {
   app.use(poolsRoutes())
   app.use(portalRoutes())
   app.use(applicationsRoutes())
+  app.use(documentsRoutes())
   app.use(casesRoutes())
   app.use(caseworkRoutes())
   app.use(enteringRoutes())

@@ -92,6 +92,7 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
     continueLink: paths.applicationStep(application.reference, 'about'),
     deleteAction: paths.deleteDraft(application.reference),
     printLink: paths.applicationPrint(application.reference),
+    pdfLink: paths.applicationPdf(application.reference),
     back: isApplicant ? paths.myPages() : homeOf(roles),
     choices: arrangeChoices(choices, nextReport !== null || official?.needsRecommendation),
     nextReport,
@@ -133,6 +134,7 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
     reports: reportRows(reports, application.reference, lang),
     decisions: decisions.map((d) => ({
       kind: t(lang, `case.decision.${d.kind}`),
+      pdf: paths.decisionPdf(application.reference, d.id),
       when: formatDateTime(d.decided_at, lang),
       body: (lang === 'da' ? d.body_da : d.body_en) ?? '',
       caseNumber: d.case_number ?? '',

@@ -141,6 +141,7 @@ export function receiptPage(it: Case, lang: Lang) {
     contactEmail: pool.contact_email,
     caseLink: paths.application(application.reference),
     printLink: paths.applicationPrint(application.reference),
+    pdfLink: paths.applicationPdf(application.reference),
   }
 }
 

@@ -21,7 +21,7 @@ import { casePage, rolesOf } from './case-page.ts'
 import { createDraft } from './create-draft.ts'
 import { deleteDraft } from './delete-draft.ts'
 import { readStep } from './form.ts'
-import { answersPage, checkPage, receiptPage, stepPage } from './pages.ts'
+import { checkPage, receiptPage, stepPage } from './pages.ts'
 import type { Case } from './queries.ts'
 import { saveAnswers } from './save-answers.ts'
 import { sendMessage } from './send-message.ts'
@@ -121,13 +121,6 @@ export function applicationsRoutes(): Router {
     show(req, res, 'applications/receipt', receiptPage(it, lang), {
       title: t(lang, 'form.receipt'),
     })
-  })
-
-  get(router, '/ansoegninger/:reference/udskrift', 'signedIn', async (req, res) => {
-    const it = await caseOf(req)
-    const { lang } = req.context.viewer
-    const page = { ...answersPage(it, lang), back: paths.application(it.application.reference) }
-    show(req, res, 'applications/print', page, { title: page.reference })
   })
 
   post(router, '/ansoegninger/:reference/beskeder', 'signedIn', async (req, res) => {

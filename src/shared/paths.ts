@@ -29,6 +29,9 @@ export const paths = {
   applicationReview: (reference: string) => `/ansoegninger/${reference}/tjek`,
   applicationReceipt: (reference: string) => `/ansoegninger/${reference}/kvittering`,
   applicationPrint: (reference: string) => `/ansoegninger/${reference}/udskrift`,
+  applicationPdf: (reference: string) => `/ansoegninger/${reference}/udskrift.pdf`,
+  decisionPdf: (reference: string, id: number) =>
+    `/ansoegninger/${reference}/afgoerelser/${id}.pdf`,
   applicationEvent: (reference: string, event: string) =>
     `/ansoegninger/${reference}/trin/${event}`,
   applicationMessages: (reference: string) => `/ansoegninger/${reference}/beskeder`,

@@ -149,6 +149,7 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
     }),
     review: await idOf('reviews', { ...ofCase, reviewer_id: people.reviewer.id }),
     instalment: await idOf('instalments', ofCase),
+    decision: await idOf('decisions', ofCase),
     person: String(people.roleless.id),
     role: await idOf('roles', { person_id: people.reviewer.id }),
     task: await idOf('tasks', ofCase),

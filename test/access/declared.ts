@@ -153,6 +153,8 @@ export const declared: Record<string, Rule> = {
   'get /ansoegninger/:reference/tjek': { of: 'signedIn', thing: 'form' },
   'get /ansoegninger/:reference/kvittering': { of: 'signedIn', thing: 'receipt' },
   'get /ansoegninger/:reference/udskrift': { of: 'signedIn', thing: 'case' },
+  'get /ansoegninger/:reference/udskrift.pdf': { of: 'signedIn', thing: 'case' },
+  'get /ansoegninger/:reference/afgoerelser/:id.pdf': { of: 'signedIn', thing: 'case' },
   'post /ansoegninger/:reference/beskeder': { of: 'signedIn', thing: 'case' },
   'post /ansoegninger/:reference/slet': { of: 'signedIn', thing: 'form' },
   'get /ansoegninger/:reference/trin/:event': { of: 'signedIn', thing: 'case', byEvent: true },

@@ -90,6 +90,7 @@ const ids: [RegExp, keyof Filling][] = [
   [/^\/administration/, 'person'],
   [/opgaver/, 'task'],
   [/frister/, 'deadline'],
+  [/afgoerelser/, 'decision'],
   [/^\/runder/, 'round'],
   [/^\/fravaer/, 'leave'],
   [/videre/, 'item'],

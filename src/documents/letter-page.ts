@@ -1,0 +1,146 @@
+import type { Case } from '../applications/queries.ts'
+import type { Db } from '../db/connection.ts'
+import { listDecisions } from '../decisions/queries.ts'
+import type { HistoryRow } from '../db/case-tables.ts'
+import { listHistory } from '../history/queries.ts'
+import type { Lang } from '../shared/actor.ts'
+import { formatDate, formatDateTime } from '../shared/danish.ts'
+import { NotFound } from '../shared/errors.ts'
+import type { Letter, LetterRow } from '../shared/letter.ts'
+import { row, rowsBlock, textBlock } from '../shared/letter.ts'
+import { t } from '../templates/i18n.ts'
+import type { CaseDocument } from './pages.ts'
+import { decisionBlocks, documentSection, documentsOf, planSections, section } from './pages.ts'
+import type { DocumentKind } from './queries.ts'
+
+type By = { lang: Lang; from: string }
+
+/** What the applicants have a copy of: all that they and the municipality wrote to each other. */
+const ownKinds: readonly DocumentKind[] = [
+  'application',
+  'message',
+  'informationRequest',
+  'decision',
+  'report',
+]
+
+/** The applicants' own copy of a case, the same on the page, on paper and as PDF. */
+export async function ownCopy(db: Db, it: Case, { lang, from }: By): Promise<Letter> {
+  const { application, round } = it
+  const documents = (await documentsOf(db, it, lang)).filter((d) => ownKinds.includes(d.kind))
+  const history = await listHistory(db, application.id)
+  const isSent = application.submitted_at !== null
+  return {
+    lang,
+    from,
+    title: application.title || t(lang, 'case.untitled'),
+    about: t(lang, 'documents.copyOf', { reference: application.reference }),
+    facts: [
+      ...caseFacts(it, lang),
+      isSent
+        ? row(t(lang, 'case.sentAt'), formatDateTime(application.submitted_at ?? '', lang))
+        : row(t(lang, 'documents.sendBy'), formatDateTime(round.closes_at, lang)),
+      row(t(lang, 'documents.asOf'), formatDateTime(newestOf(it, documents, history), lang)),
+    ],
+    sections: [
+      ...documents.map((d) => documentSection(d, lang)),
+      ...(await planSections(db, it, lang)),
+    ],
+    asOf: newestOf(it, documents, history),
+  }
+}
+
+const caseFacts = ({ application, pool, organisation }: Case, lang: Lang): LetterRow[] => [
+  row(t(lang, 'case.reference'), application.reference),
+  row(
+    t(lang, 'case.organisation'),
+    organisation.cvr ? `${organisation.name} (CVR ${organisation.cvr})` : organisation.name,
+  ),
+  row(t(lang, 'case.pool'), lang === 'da' ? pool.name_da : pool.name_en),
+  row(t(lang, 'case.statusHeading'), t(lang, `lifecycle.application.status.${application.status}`)),
+]
+
+/** The last time anything happened in the case. */
+const newestOf = ({ application }: Case, documents: CaseDocument[], history: HistoryRow[]) =>
+  [application.saved_at, ...documents.map((d) => d.at), ...history.map((h) => h.at)]
+    .sort()
+    .at(-1) ?? application.created_at
+
+/** One decision as a letter of its own; throws NotFound when the case has no such decision. */
+export async function decisionLetter(
+  db: Db,
+  it: Case,
+  id: number,
+  { lang, from }: By,
+): Promise<Letter> {
+  const { application, pool } = it
+  const decision = (await listDecisions(db, application.id)).find((d) => d.id === id)
+  if (!decision) throw new NotFound()
+  const complaint = lang === 'da' ? pool.complaint_da : pool.complaint_en
+  return {
+    lang,
+    from,
+    title: `${t(lang, `case.decision.${decision.kind}`)} – ${application.title}`,
+    about: t(lang, 'documents.decisionOf', {
+      reference: application.reference,
+      date: formatDate(decision.decided_at, lang),
+    }),
+    facts: caseFacts(it, lang).slice(0, 3),
+    sections: [
+      section(t(lang, 'documents.decision'), decisionBlocks(decision, lang)),
+      section(t(lang, 'documents.complaint'), [textBlock(complaint)]),
+      section(t(lang, 'documents.questions'), [
+        textBlock(
+          t(lang, 'form.call', {
+            name: pool.contact_name,
+            phone: pool.contact_phone,
+            email: pool.contact_email,
+          }),
+        ),
+      ]),
+    ].filter((s) => s.blocks.length > 0),
+    asOf: decision.decided_at,
+  }
+}
+
+/** The whole case for the record system: a list of its documents, all of them, and what happened. */
+export async function wholeCase(db: Db, it: Case, { lang, from }: By): Promise<Letter> {
+  const { application } = it
+  const documents = await documentsOf(db, it, lang)
+  const history = await listHistory(db, application.id)
+  const numberOf = (d: CaseDocument) => `${application.reference}/${d.number}`
+  return {
+    lang,
+    from,
+    title: application.title || t(lang, 'case.untitled'),
+    about: t(lang, 'documents.wholeCase', { reference: application.reference }),
+    facts: [
+      ...caseFacts(it, lang),
+      row(t(lang, 'documents.asOf'), formatDateTime(newestOf(it, documents, history), lang)),
+    ],
+    sections: [
+      section(t(lang, 'documents.index'), [
+        rowsBlock(
+          documents.map((d) => row(numberOf(d), `${d.title}\n${formatDateTime(d.at, lang)}`)),
+        ),
+      ]),
+      ...documents.map((d) =>
+        section(`${numberOf(d)} ${d.title}`, d.blocks, formatDateTime(d.at, lang)),
+      ),
+      ...(await planSections(db, it, lang)),
+      section(t(lang, 'documents.history'), [
+        rowsBlock(
+          history.map((h) =>
+            row(
+              formatDateTime(h.at, lang),
+              [`${h.machine}.${h.event}`, h.actor_role, h.details === '{}' ? '' : h.details]
+                .filter((part) => part !== '')
+                .join('\n'),
+            ),
+          ),
+        ),
+      ]),
+    ],
+    asOf: newestOf(it, documents, history),
+  }
+}
