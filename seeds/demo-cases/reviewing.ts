@@ -59,7 +59,7 @@ export function review(
   }
 }
 
-/** A whole review in twelve days from `day`: handler, invitations, points from everybody, closed. */
+/** A whole review from `day`: handler, invitations, points from everybody, closed with the last. */
 export function reviewed(day: number, handler: string, verdicts: readonly Verdict[]): Entry[] {
   const units = verdicts.map(([unit]) => unit)
   return [
@@ -70,6 +70,6 @@ export function reviewed(day: number, handler: string, verdicts: readonly Verdic
       day + 7 + 2 * i,
       review(unit, 'submitReview', { points, comment }),
     ]),
-    [day + 12, step(handler, 'completeReview')],
+    [day + 5 + 2 * verdicts.length, step(handler, 'completeReview')],
   ]
 }

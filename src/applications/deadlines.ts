@@ -1,6 +1,7 @@
 import { advanceInstalment } from '../instalments/advance-instalment.ts'
 import { advanceReport } from '../reports/advance-report.ts'
 import { advanceReview } from '../reviews/advance-review.ts'
+import { listFullyReviewed } from '../reviews/queries.ts'
 import type { DeadlineRow } from '../db/tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { MailSettings } from '../shared/asked.ts'
@@ -30,7 +31,8 @@ const reminders: Record<string, Reminder> = {
 /**
  * Does what time has decided: every deadline that is due sends its machine an event or its people a
  * reminder, oldest first, each once. One whose status has gone by is over; one that a guard refuses (a report
- * is missing, a call not made) comes back in an hour. Returns how many were due.
+ * is missing, a call not made) comes back in an hour. And a case whose reviews are in goes on to its
+ * decision. Returns how many were due.
  */
 export async function fireDueDeadlines(db: Db, now: string, mail: MailSettings): Promise<number> {
   const due = await listDueDeadlines(db, now)
@@ -46,7 +48,21 @@ export async function fireDueDeadlines(db: Db, now: string, mail: MailSettings):
       } else if (!(error instanceof Stale)) throw error
     }
   }
-  return due.length
+  return due.length + (await completeReviews(db, now, mail))
+}
+
+async function completeReviews(db: Db, now: string, mail: MailSettings): Promise<number> {
+  const step = { event: 'completeReview', actor: null, version: null, asked: {}, now, mail }
+  const references = await listFullyReviewed(db, now)
+  for (const reference of references) {
+    try {
+      await advanceApplication(db, { ...step, reference })
+    } catch (error) {
+      // Somebody closed it, or asked for more, a moment before.
+      if (!(error instanceof Blocked) && !(error instanceof Stale)) throw error
+    }
+  }
+  return references.length
 }
 
 async function fire(db: Db, deadline: Due, now: string, mail: MailSettings): Promise<unknown> {
