@@ -3,12 +3,14 @@ import type { Express } from 'express'
 import { administrationRoutes } from './administration/routes.ts'
 import { adviceRoutes } from './advice/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { casesRoutes } from './cases/routes.ts'
 import { caseworkRoutes } from './casework/routes.ts'
 import { contributionsRoutes } from './contributions/routes.ts'
 import { contributorsRoutes } from './contributors/routes.ts'
 import { decisionsRoutes } from './decisions/routes.ts'
 import { documentsRoutes } from './documents/routes.ts'
+import { inboxRoutes } from './inbox/routes.ts'
 import { instalmentsRoutes } from './instalments/routes.ts'
 import { enteringRoutes } from './entering/routes.ts'
 import { leaveRoutes } from './leave/routes.ts'
@@ -53,7 +55,9 @@ export function createApp(deps: Deps): Express {
   app.use(portalRoutes())
   app.use(applicationsRoutes())
   app.use(documentsRoutes())
+  app.use(inboxRoutes())
   app.use(casesRoutes())
+  app.use(bulkRoutes())
   app.use(caseworkRoutes())
   app.use(enteringRoutes())
   app.use(roundsRoutes())

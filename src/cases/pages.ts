@@ -2,7 +2,9 @@ import { metaOf, permits, statusesWith } from '../../workflows/lifecycle.ts'
 import { stages } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
 import type { PoolRow } from '../db/tables.ts'
+import { bulkActions, casesPerRun } from '../bulk/queries.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
+import { hasRole } from '../shared/actor.ts'
 import type { Table } from '../shared/csv.ts'
 import { copenhagenDate, copenhagenYear, formatDate } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
@@ -62,6 +64,8 @@ export function readCursor(query: Record<string, unknown>, order: Order): Cursor
   return null
 }
 
+export const listAddress = (q: CaseQuery): string => addressOf(q)
+
 const addressOf = (q: CaseQuery, more: Record<string, string> = {}, format = ''): string => {
   const set = Object.entries({ ...q, ...more }).filter(
     ([name, value]) => value !== '' && !(name === 'hvem' && value === 'any'),
@@ -101,12 +105,26 @@ export async function casesPage(
     previous: (isBack ? isMore : cursor !== null) ? addressOf(q, { foer: cursorOf(shown[0]) }) : '',
     next: (isBack ? true : isMore) ? addressOf(q, { efter: cursorOf(shown.at(-1)) }) : '',
     items: [],
+    bulk: hasRole(actor, 'secretariat') ? bulkPart(q, shown, count, lang) : null,
     csv: addressOf(q, {}, '.csv'),
     xlsx: addressOf(q, {}, '.xlsx'),
   }
 }
 
-function lineOf(row: CaseListLine, lang: Lang, now: string) {
+/** What the secretariat can do to many of them at once. */
+function bulkPart(q: CaseQuery, shown: CaseListLine[], count: number, lang: Lang) {
+  const hasMore = count > shown.length && count <= casesPerRun
+  return {
+    action: paths.bulk(),
+    search: addressOf(q).split('?')[1] ?? '',
+    page: shown.map((row) => row.reference).join(','),
+    all: hasMore ? t(lang, 'bulk.search', { count }) : '',
+    choices: bulkActions.map((value) => ({ value, label: t(lang, `bulk.action.${value}`) })),
+  }
+}
+
+/** A case as a line of a list. */
+export function lineOf(row: CaseListLine, lang: Lang, now: string) {
   const isWaiting = permits('application', row.status, 'awaitsMunicipality')
   const expected = isWaiting ? row.decision_expected_on : null
   return {

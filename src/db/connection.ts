@@ -21,13 +21,40 @@ export function openDatabase(where: Where): Knex {
 
 export const isPostgres = (db: Db): boolean => db.client.config.client === 'pg'
 
+const joinable = new WeakSet<Db>()
+
 /** Runs the work in one transaction. Refuses to nest: inside one, pass `trx` down. */
 export async function inTransaction<T>(
   db: Db,
   work: (trx: Knex.Transaction) => Promise<T>,
 ): Promise<T> {
-  if (db.isTransaction) throw new Error('a transaction is already open: pass trx down')
+  if (db.isTransaction && !joinable.has(db)) {
+    throw new Error('a transaction is already open: pass trx down')
+  }
   return db.transaction(work)
+}
+
+/** One transaction around operations that open their own: theirs are parts of it, and all stand or fall together. */
+export async function together<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
+  return inTransaction(db, async (trx) => {
+    joinable.add(trx)
+    return work(trx)
+  })
+}
+
+/** What the work would come to: it is done, looked at, and rolled back. Throws what the work throws. */
+export async function rehearse<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
+  const played: T[] = []
+  const curtain = new Error('rehearsed')
+  try {
+    await together(db, async (trx) => {
+      played.push(await work(trx))
+      throw curtain
+    })
+  } catch (error) {
+    if (error !== curtain) throw error
+  }
+  return played[0] as T
 }
 
 type SqliteTransaction = { begin(connection: unknown): unknown }

@@ -322,3 +322,31 @@ export type TaskRow = {
   done_at: string | null
   done_by: number | null
 }
+
+export type BulkRunRow = {
+  id: number
+  person_id: number
+  action:
+    | 'assignHandler'
+    | 'inviteReviewer'
+    | 'startReview'
+    | 'completeReview'
+    | 'extendDeadline'
+    | 'postpone'
+    | 'sendMessage'
+  asked: string
+  created_at: string
+}
+
+export type BulkItemRow = {
+  id: number
+  run_id: number
+  application_id: number
+  seen_version: number
+  outcome: 'planned' | 'done' | 'refused'
+  becomes: string | null
+  mails: string
+  hint: string | null
+  params: string
+  settled_at: string | null
+}

@@ -38,6 +38,21 @@ export async function findLeave(
   return leaves.find((leave) => leave.from_on <= on)
 }
 
+/** Whom a person stands in for on a day. */
+export async function listAbsent(
+  db: Db,
+  substituteId: number,
+  on: string,
+): Promise<{ id: number; name: string }[]> {
+  return db('leaves as l')
+    .join('people as p', 'p.id', 'l.person_id')
+    .where('l.substitute_id', substituteId)
+    .whereNull('l.ended_at')
+    .andWhere('l.from_on', '<=', on)
+    .andWhere('l.to_on', '>=', on)
+    .distinct<{ id: number; name: string }[]>('p.id', 'p.name')
+}
+
 /** Colleagues who could stand in: the same role in a pool of the person's. */
 export async function listSubstitutes(db: Db, actor: Actor): Promise<PersonRow[]> {
   const pools = poolsWithRole(actor, 'secretariat')

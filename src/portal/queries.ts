@@ -50,38 +50,12 @@ export async function listOwnCases(db: Db, actor: Actor): Promise<CaseLine[]> {
 export async function listCasesForRole(
   db: Db,
   actor: Actor,
-  role: 'secretariat' | 'decisionMaker' | 'adviser',
-  filter: {
-    statuses: string[]
-    search?: string
-    /** Mine are also those of whoever I stand in for on this day, `YYYY-MM-DD`. */
-    handler?: 'mine' | 'nobody' | 'any'
-    on?: string
-    limit?: number
-  },
+  role: 'decisionMaker' | 'adviser',
+  filter: { statuses: string[]; limit?: number },
 ): Promise<CaseLine[]> {
   const pools = poolsWithRole(actor, role)
   const query = lines(db).whereIn('a.status', filter.statuses)
   if (pools !== null) void query.whereIn('a.pool_id', pools)
-  if (filter.handler === 'mine') {
-    void query.where(
-      (q) =>
-        void q.where('a.case_handler_id', actor.personId).orWhereIn(
-          'a.case_handler_id',
-          db('leaves')
-            .where({ substitute_id: actor.personId })
-            .whereNull('ended_at')
-            .andWhere('from_on', '<=', filter.on ?? '')
-            .andWhere('to_on', '>=', filter.on ?? '')
-            .select('person_id'),
-        ),
-    )
-  }
-  if (filter.handler === 'nobody') void query.whereNull('a.case_handler_id')
-  if (filter.search) {
-    const like = `%${filter.search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
-    void query.andWhereRaw("a.search_text like ? escape '\\'", [like])
-  }
   void query.whereNotExists(
     db('reviews as x')
       .whereRaw('x.application_id = a.id')

@@ -9,8 +9,7 @@ import { actorOf, bodyOf, param } from '../web/context.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { parseForm } from '../web/schemas.ts'
-import { inboxPage, minePage } from './pages.ts'
-import type { InboxFilter } from './pages.ts'
+import { minePage } from './pages.ts'
 
 export function portalRoutes(): Router {
   const router = express.Router()
@@ -19,17 +18,6 @@ export function portalRoutes(): Router {
     const { db, viewer } = req.context
     const page = await minePage(db, actorOf(req), viewer)
     show(req, res, 'portal/mine', page, { title: t(viewer.lang, 'portal.mine') })
-  })
-
-  get(router, '/indbakke', ['secretariat'], async (req, res) => {
-    const { db, viewer } = req.context
-    const shown = ['mine', 'nobody', 'late', 'all'] as const
-    const filter: InboxFilter = {
-      search: typeof req.query.q === 'string' ? req.query.q.slice(0, 100) : '',
-      show: shown.find((s) => s === req.query.vis) ?? 'all',
-    }
-    const page = await inboxPage(db, actorOf(req), viewer, filter)
-    show(req, res, 'portal/inbox', page, { title: t(viewer.lang, 'portal.inbox') })
   })
 
   post(router, '/ansoegninger/:reference/opgaver/:id', ['secretariat'], async (req, res) => {

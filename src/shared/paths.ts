@@ -39,6 +39,8 @@ export const paths = {
 
   inbox: () => '/indbakke',
   cases: () => '/sager',
+  bulk: () => '/sager/samlet',
+  bulkRun: (id: number) => `/sager/samlet/${id}`,
   caseNotes: (reference: string) => `/ansoegninger/${reference}/notater`,
   caseDeadline: (reference: string, id: number) => `/ansoegninger/${reference}/frister/${id}`,
   round: (id: number) => `/runder/${id}/forlaeng`,

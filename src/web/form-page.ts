@@ -46,7 +46,7 @@ export async function takeForm(
   req: Request,
   res: Response,
   view: FormView,
-  take: (body: Record<string, string | string[]>) => Promise<{ path: string; notice: string }>,
+  take: (body: Record<string, string | string[]>) => Promise<{ path: string; notice?: string }>,
 ): Promise<void> {
   const body = bodyOf(req)
   const { lang } = req.context.viewer

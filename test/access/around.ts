@@ -90,6 +90,12 @@ async function oneInEveryRelation(town: Town, references: string[]): Promise<Peo
     to_on: '2027-02-07',
     created_at: town.now(),
   })
+  await insertRow(db, 'bulk_runs', {
+    person_id: people.secretariat.id,
+    action: 'startReview',
+    asked: '{}',
+    created_at: town.now(),
+  })
   await anOrganisation(db, [people.otherMember.id], { name: 'En anden forening' })
   return people
 }
@@ -156,6 +162,7 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
     deadline: await idOf('deadlines', { ...ofCase, handled_at: null, kind: 'informationDue' }),
     round: await idOf('rounds', { id: row.round_id }),
     leave: await idOf('leaves', { person_id: people.secretariat.id }),
+    bulkRun: await idOf('bulk_runs', { person_id: people.secretariat.id }),
     item: await idOf('onward_items', ofCase),
     mail: await idOf('outbox', ofCase),
     mailbox: await idOf('outbox', { person_id: people.member.id }),

@@ -93,6 +93,7 @@ export const knowers = {
   mailbox: (): readonly Relation[] => ['member'],
   round: (): readonly Relation[] => ['secretariat', 'excluded'],
   leave: (): readonly Relation[] => ['secretariat'],
+  bulkRun: (): readonly Relation[] => ['secretariat'],
   pool: (): readonly Relation[] => everyone,
 } as const
 export type Thing = keyof typeof knowers
@@ -168,6 +169,10 @@ export const declared: Record<string, Rule> = {
   'get /sager': { of: caseOfficials },
   'get /sager.csv': { of: caseOfficials },
   'get /sager.xlsx': { of: caseOfficials },
+  'get /sager/samlet': { of: ['secretariat'] },
+  'post /sager/samlet': { of: ['secretariat'] },
+  'get /sager/samlet/:id': { of: ['secretariat'], thing: 'bulkRun' },
+  'post /sager/samlet/:id': { of: ['secretariat'], thing: 'bulkRun' },
   'get /indtast': { of: ['secretariat'] },
   'post /indtast': { of: ['secretariat'] },
   'get /runder': { of: ['secretariat'] },

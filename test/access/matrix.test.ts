@@ -93,6 +93,7 @@ const ids: [RegExp, keyof Filling][] = [
   [/afgoerelser/, 'decision'],
   [/^\/runder/, 'round'],
   [/^\/fravaer/, 'leave'],
+  [/^\/sager/, 'bulkRun'],
   [/videre/, 'item'],
 ]
 

@@ -102,6 +102,12 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
     String((await town.db(table).where(where).first<{ id: number }>('id')).id)
   const mail = await idOf('outbox', { template: 'grant-offered' })
   const review = await idOf('reviews', { reviewer_id: reviewer.id })
+  const both = `sag=${stages.submitted.reference},${running.reference}`
+  const { browser } = cast.secretariat
+  const plan = await browser.complete(`/sager/samlet?handling=startReview&${both}`)
+  const message = `/sager/samlet?handling=sendMessage&${both}`
+  const done = await browser.complete(message, { body: 'Vi holder lukket i påsken.' })
+  await browser.complete(done.location, {}, done.location)
   return [
     {
       who: null,
@@ -167,6 +173,10 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
         '/indbakke?vis=late',
         '/sager',
         '/sager?q=findes+ikke',
+        '/sager/samlet?handling=sendMessage',
+        `/sager/samlet?handling=extendDeadline&${both}`,
+        plan.location,
+        done.location,
         '/indtast',
         '/runder',
         '/fravaer',

@@ -144,12 +144,16 @@ describe.each(engines)('the secretariat at work on %s', (engine) => {
     }
     await away.browser.complete('/fravaer', days, '/fravaer')
     expect((await away.browser.submit('/fravaer', days, '/fravaer')).status).toBe(422)
-    const before = (await town.mails(substitute.email)).length
-    await step(cast.applicant, reference, 'withdraw', { reason: '' })
-    expect((await town.mails(substitute.email)).length).toBe(before + 1)
-    expect((await town.mails(away.email)).at(-1)?.template).toBe('withdrawal-noted')
     const mine = textOf((await substitute.browser.open('/indbakke?vis=mine')).body)
     expect(mine).toContain(reference)
+    const before = (await town.mails(substitute.email)).length
+    await step(cast.secretariat, reference, 'requestInformation', {
+      question: 'Hvem låser op?',
+      ...date('answerBy', inDays(town, 9)),
+    })
+    await step(cast.applicant, reference, 'provideInformation', { answer: 'Det gør viceværten.' })
+    expect((await town.mails(substitute.email)).length).toBe(before + 1)
+    expect((await town.mails(away.email)).at(-1)?.template).toBe('information-provided')
     expect(textOf((await away.browser.open(`/ansoegninger/${reference}`)).body)).toContain('vikar')
     const { id } = await town.db('leaves').first<{ id: number }>('id')
     expect(

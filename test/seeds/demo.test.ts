@@ -6,9 +6,9 @@ import { listDueDeadlines } from '../../src/applications/queries.ts'
 import { readConfig } from '../../src/config.ts'
 import type { HistoryRow, ReportRow } from '../../src/db/case-tables.ts'
 import type { Db } from '../../src/db/connection.ts'
+import { inboxPage } from '../../src/inbox/pages.ts'
 import { runDoctor } from '../../src/doctor/run-doctor.ts'
 import { getActor } from '../../src/people/queries.ts'
-import { inboxPage } from '../../src/portal/pages.ts'
 import { rolesInCase, rolesInPool } from '../../src/shared/actor.ts'
 import { frozenClock } from '../support/clock.ts'
 import type { Engine } from '../support/database.ts'
@@ -136,8 +136,8 @@ async function hasWorkForEverybody(db: Db, now: string): Promise<void> {
   const actor = await demoActor(db, 'sagsbehandler')
   const viewer = { actor, lang: 'da', now } as const
   for (const show of ['mine', 'nobody', 'late'] as const) {
-    const { cases } = await inboxPage(db, actor, viewer, { search: '', show })
-    expect(cases.length, show).toBeGreaterThan(0)
+    const { groups } = await inboxPage(db, actor, viewer, { search: '', show })
+    expect(groups.length, show).toBeGreaterThan(0)
   }
   const messages = await db('messages').distinct('side').orderBy('side').pluck<string[]>('side')
   expect(messages).toEqual(['applicant', 'municipality'])

@@ -80,6 +80,8 @@ async function effectsIn(db: Db): Promise<Record<string, number>> {
     'onward_items',
     'case_notes',
     'leaves',
+    'bulk_runs',
+    'bulk_items',
     'people',
     'roles',
     'contributions',
@@ -118,6 +120,7 @@ async function sideForms(town: Town): Promise<void> {
     ...soon,
   })
   await casework(town, reference, secretariat)
+  await manyAtOnce(reference, secretariat)
   await joinAnOrganisation(town)
   await access(town)
   const unit = await town.official('bidrag-amv')
@@ -182,6 +185,12 @@ async function casework(town: Town, reference: string, { browser }: Person): Pro
   })
   await browser.complete('/fravaer', days, '/fravaer')
   await browser.complete('/fravaer', {}, `/fravaer/${await id('leaves', {})}/slut`)
+}
+
+async function manyAtOnce(reference: string, { browser }: Person): Promise<void> {
+  const choice = `/sager/samlet?handling=sendMessage&sag=${reference}`
+  const { location } = await browser.complete(choice, { body: 'Vi holder lukket i påsken.' })
+  await browser.complete(location, {}, location)
 }
 
 async function aProposal({ db }: Town): Promise<number> {

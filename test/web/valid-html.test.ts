@@ -57,6 +57,16 @@ it('every page of everybody is valid HTML, also when its form comes back with er
       await look(`${path} refused`, answer.body)
     }
   }
+  const { browser: many } = await town.official('sagsbehandler')
+  const both = `sag=${stages.submitted.reference},${stages.running.reference}`
+  for (const handling of ['assignHandler', 'startReview', 'extendDeadline', 'sendMessage']) {
+    const path = `/sager/samlet?handling=${handling}&${both}`
+    await look(path, (await many.open(path)).body)
+  }
+  const message = `/sager/samlet?handling=sendMessage&${both}`
+  const plan = await many.complete(message, { body: 'Vi holder lukket i påsken.' })
+  await look(plan.location, plan.body)
+  await look(plan.location, (await many.complete(plan.location, {}, plan.location)).body)
   expect([...faults]).toEqual([])
   expect(seen.size).toBeGreaterThan(300)
   expect(refused).toBeGreaterThan(40)

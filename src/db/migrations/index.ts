@@ -8,6 +8,7 @@ import * as deadlineTries from './0006-deadline-tries.ts'
 import * as casework from './0007-casework.ts'
 import * as search from './0008-search.ts'
 import * as settings from './0009-settings.ts'
+import * as bulk from './0015-bulk.ts'
 import * as drafts from './0016-drafts.ts'
 
 export type Migration = {
@@ -27,5 +28,6 @@ export const migrations: Migration[] = [
   casework,
   search,
   settings,
+  bulk,
   drafts,
 ]
