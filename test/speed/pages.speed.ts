@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { Db } from '../../src/db/connection.ts'
+import { review } from '../../src/journey/stages.ts'
+import { statusesWith } from '../../workflows/lifecycle.ts'
+import type { Client } from '../support/client.ts'
+import { engines } from '../support/database.ts'
+import { manyCases } from '../support/many-cases.ts'
+import type { Town } from '../support/town.ts'
+import { aTown } from '../support/town.ts'
+
+/** What a page may take, and how much more with twenty times as many cases. */
+const mostMs = 50
+const mostTimes = 1.2
+const few = 5_000
+const many = 100_000
+const rounds = 30
+
+type Page = { path: string; browser: Client }
+
+describe.each(engines)('pages on %s', (engine) => {
+  it('take no longer when there are many cases', async () => {
+    const town = await aTown(engine)
+    const pages = await pagesOf(town)
+    const took: Record<number, number[]> = {}
+    let first = 0
+    for (const count of [few, many]) {
+      await manyCases(town.db, count, first)
+      await muchIsDue(town.db, first)
+      await town.db.raw('analyze')
+      first = count
+      took[count] = []
+      for (const page of pages) took[count].push(await medianOf(page))
+    }
+    const rows = pages.map(({ path }, i) => {
+      const [small = 0, large = 0] = [took[few]?.[i], took[many]?.[i]]
+      return { path, [few]: round(small), [many]: round(large), times: round(large / small) }
+    })
+    console.log(`${engine}: median of ${rounds} requests, ms`)
+    console.table(rows)
+    expect(rows.filter((row) => row[few] > mostMs || row[many] > mostMs * mostTimes)).toEqual([])
+    // Below ten milliseconds the clock's own noise is larger than a fifth.
+    expect(rows.filter((row) => row[many] > 10 && row.times > mostTimes)).toEqual([])
+  })
+})
+
+const round = (n: number) => Math.round(n * 10) / 10
+
+async function pagesOf(town: Town): Promise<Page[]> {
+  const { reference, cast } = await town.sent({ title: 'Syværksted i Valby' })
+  await review(reference, cast)
+  const { browser } = await town.official('sagsbehandler')
+  const decider = (await town.official('puljeudvalg')).browser
+  const applicant = (await town.person(cast.applicant.email)).browser
+  const official = [
+    '/sager',
+    '/sager?orden=title',
+    '/sager?q=byhave',
+    '/sager?q=findes+ikke',
+    '/indbakke',
+    '/indbakke?vis=mine',
+    '/indbakke?q=byhave',
+    `/ansoegninger/${reference}`,
+  ]
+  return [
+    ...official.map((path) => ({ path, browser })),
+    { path: '/afgoerelser', browser: decider },
+    { path: '/mine-sager', browser: applicant },
+    { path: `/ansoegninger/${reference}`, browser: applicant },
+  ]
+}
+
+/** Reviews, tasks and reports on the cases that were added, so that the inbox has something to find. */
+async function muchIsDue(db: Db, first: number): Promise<void> {
+  const from = `KK-2025-${String(first).padStart(6, '0')}`
+  const added = () => db('applications').where('reference', '>=', from)
+  const reviewer = await db('roles').where({ role: 'reviewer' }).first<{ person_id: number }>()
+  const at = '2026-02-01T09:00:00.000Z'
+  const insert = async (table: string, columns: string[], rows: ReturnType<Db['select']>) => {
+    await db(db.raw(`?? (${columns.map(() => '??').join(', ')})`, [table, ...columns])).insert(rows)
+  }
+  await insert(
+    'reviews',
+    ['application_id', 'reviewer_id', 'status', 'due_on', 'invited_at'],
+    added()
+      .whereIn('status', statusesWith('application', 'assessable'))
+      .select('id', db.raw(`${reviewer.person_id}, 'accepted', '2026-02-20', '${at}'`)),
+  )
+  await insert(
+    'tasks',
+    ['application_id', 'kind', 'detail', 'created_at', 'done_at'],
+    added()
+      .whereRaw('id % 7 = 0')
+      .select(
+        'id',
+        db.raw(`'deadMail', '', '${at}', case when id % 5 = 0 then null else '${at}' end`),
+      ),
+  )
+}
+
+async function medianOf({ path, browser }: Page): Promise<number> {
+  const took: number[] = []
+  for (let i = 0; i < rounds + 5; i += 1) {
+    const before = performance.now()
+    const { status } = await browser.get(path)
+    if (status !== 200) throw new Error(`${path}: ${status}`)
+    if (i >= 5) took.push(performance.now() - before)
+  }
+  return took.sort((a, b) => a - b)[rounds / 2] ?? Infinity
+}
