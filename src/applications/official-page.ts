@@ -31,16 +31,23 @@ export async function officialPart(
   // Whoever pays or advises needs the decision, not who gave which score.
   const seesReviews = isSecretariat || roles.includes('decisionMaker')
   const assessments = seesReviews ? await assessmentsOf(db, it, actor, lang) : null
-  const asked = (assessments?.reviews ?? []).map((r) => r.reviewerId)
+  const notToAsk = assessments?.notToAsk ?? []
   const reviewers = isSecretariat
-    ? (await listPeopleWithRole(db, 'reviewer', pool.id)).filter((p) => !asked.includes(p.id))
+    ? (await listPeopleWithRole(db, 'reviewer', pool.id)).filter((p) => !notToAsk.includes(p.id))
     : []
   const handlers = await listPeopleWithRole(db, 'secretariat', pool.id)
+  const mayInvite = isSecretariat && isWaiting && stage !== 'decision' && reviewers.length > 0
+  const isReviewed = (assessments?.reviews.length ?? 0) > 0
+  const missing = pool.reviewers_required - (assessments?.asked ?? 0)
   return {
     isSecretariat,
     mayRecommend,
     needsRecommendation: mayRecommend && !recommendation,
-    mayInvite: isSecretariat && isWaiting && stage !== 'decision' && reviewers.length > 0,
+    mayInvite,
+    reviewersMissing:
+      mayInvite && isReviewed && missing > 0
+        ? t(lang, 'case.reviewersMissing', { count: missing })
+        : '',
     answers: answersPage(it, lang).sections,
     availableOre: facts.availableOre,
     deMinimisRoomOre: facts.deMinimisRoomOre ?? 0,

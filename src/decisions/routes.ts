@@ -108,7 +108,7 @@ async function stepOf(req: Request, it: Case): Promise<StepView | null> {
     action: paths.applicationEvent(reference, event),
     back: paths.application(reference),
     version,
-    ...(await stepContext(db, it, choice.asks, facts, viewer)),
+    ...(await stepContext(db, it, choice, facts, viewer)),
   }
 }
 

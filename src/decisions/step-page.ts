@@ -8,7 +8,7 @@ import { partsOf, planFor } from '../instalments/plan-instalments.ts'
 import { listPools } from '../pools/queries.ts'
 import { listReports } from '../reports/queries.ts'
 import type { Lang } from '../shared/actor.ts'
-import { addMonths, copenhagenDate, formatDate } from '../shared/danish.ts'
+import { addMonths, copenhagenDate, formatDate, formatDateTime } from '../shared/danish.ts'
 import { formatOre, typedOre } from '../shared/money.ts'
 import { t } from '../templates/i18n.ts'
 import type { Typed } from '../web/fields.ts'
@@ -27,7 +27,7 @@ type Shown = {
 export async function stepContext(
   db: Db,
   it: Case,
-  asks: readonly Ask[],
+  { event, asks }: { event: string; asks: readonly Ask[] },
   facts: ApplicationFacts,
   about: { lang: Lang; now: string },
 ): Promise<Shown> {
@@ -36,7 +36,24 @@ export async function stepContext(
     return settlementContext(db, it, facts, about.lang)
   }
   if (asks.includes('toPool')) return moveOptions(db, it, about)
-  return { facts: await moveFacts(db, it, about), defaults: {} }
+  const dates = dateFacts(it, event, asks, about.lang)
+  return { facts: [...dates, ...(await moveFacts(db, it, about))], defaults: {} }
+}
+
+/** The day that a step is about: until when to send again, and what is to be postponed. */
+function dateFacts(
+  { application, round }: Case,
+  event: string,
+  asks: readonly Ask[],
+  lang: Lang,
+): Shown['facts'] {
+  const expected = application.decision_expected_on
+  if (event === 'retract') {
+    return [{ term: t(lang, 'steps.sendAgainBy'), text: formatDateTime(round.closes_at, lang) }]
+  }
+  return asks.includes('newDate') && expected !== null
+    ? [{ term: t(lang, 'decisions.expected'), text: formatDate(expected, lang) }]
+    : []
 }
 
 /** The pools that an application could move to: the others, with the day they decide. */

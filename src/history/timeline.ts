@@ -42,7 +42,9 @@ export function timelineOf(
       : '',
     isCurrent: true,
   }
-  return [...done, current, ...comingAfter(stage, expected, lang)]
+  // What was taken back has no date to answer by until it is sent again.
+  const promised = permits('application', application.status, 'editable') ? null : expected
+  return [...done, current, ...comingAfter(stage, promised, lang)]
 }
 
 function comingAfter(stage: Stage, expected: string | null, lang: Lang): TimelineItem[] {

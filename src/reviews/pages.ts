@@ -166,6 +166,8 @@ function differences(
 export async function assessmentsOf(db: Db, it: Case, actor: Actor, lang: Lang) {
   const rows = await listReviews(db, it.application.id)
   const counted = rows.filter((r) => permits('review', r.status, 'counted'))
+  const isAsked = (r: ReviewRow) =>
+    permits('review', r.status, 'live') && !permits('review', r.status, 'barred')
   const ownIsOpen = rows.some(
     (r) => r.reviewer_id === actor.personId && permits('review', r.status, 'assessable'),
   )
@@ -177,15 +179,19 @@ export async function assessmentsOf(db: Db, it: Case, actor: Actor, lang: Lang) 
         counted.map((r) => r.id),
       )
   return {
+    /** Who takes part in the review now, and who may not be asked, again or at all. */
+    asked: rows.filter(isAsked).length,
+    notToAsk: rows
+      .filter((r) => isAsked(r) || permits('review', r.status, 'barred'))
+      .map((r) => r.reviewer_id),
     reviews: rows.map((r) => ({
       id: r.id,
-      reviewerId: r.reviewer_id,
       name: r.reviewer_name,
       status: t(lang, `lifecycle.review.status.${r.status}`),
       tone: metaOf('review', r.status).tone,
       due: formatDate(r.due_on, lang),
       conflict: r.conflict_reason ?? '',
-      choices: officialChoices(r, lang),
+      choices: officialChoices(r, it, lang),
     })),
     reviewers: counted.map((r) => r.reviewer_name),
     scores: ownIsOpen
@@ -207,17 +213,19 @@ export async function assessmentsOf(db: Db, it: Case, actor: Actor, lang: Lang) 
   }
 }
 
-function officialChoices(row: ReviewRow, lang: Lang) {
-  const open = {
+/** What the secretariat can do about a review now. */
+function officialChoices(row: ReviewRow, { application }: Case, lang: Lang) {
+  const facts = {
     isConflicted: false,
     isOwnReview: false,
-    caseIsAssessable: true,
-    caseIsDecided: false,
+    caseIsAssessable: permits('application', application.status, 'assessable'),
+    caseIsDecided:
+      permits('application', application.status, 'decided') ||
+      permits('application', application.status, 'ended'),
     criteriaMissing: 0,
     isOverdue: false,
   }
-  return choicesFor(lifecycle, row.status, open, ['secretariat']).map((c) => ({
-    label: t(lang, c.label),
-    href: paths.reviewEvent(row.id, c.event),
-  }))
+  return choicesFor(lifecycle, row.status, facts, ['secretariat'])
+    .filter((c) => c.blockedHint === null)
+    .map((c) => ({ label: t(lang, c.label), href: paths.reviewEvent(row.id, c.event) }))
 }
