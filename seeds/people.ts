@@ -128,7 +128,7 @@ export async function seedPeople(db: Db, now: string): Promise<void> {
     await db('memberships').insert({
       organisation_id: organisation?.id,
       person_id: personId,
-      may_bind: 1,
+      role: 'bind',
       asked_at: now,
       approved_at: now,
     })

@@ -15,6 +15,7 @@ import { instalmentsRoutes } from './instalments/routes.ts'
 import { enteringRoutes } from './entering/routes.ts'
 import { leaveRoutes } from './leave/routes.ts'
 import { organisationsRoutes } from './organisations/routes.ts'
+import { membersRoutes } from './members/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { poolsRoutes } from './pools/routes.ts'
@@ -51,6 +52,7 @@ export function createApp(deps: Deps): Express {
   app.use(onceOnly)
   app.use(peopleRoutes(deps))
   app.use(organisationsRoutes())
+  app.use(membersRoutes())
   app.use(poolsRoutes())
   app.use(portalRoutes())
   app.use(applicationsRoutes())

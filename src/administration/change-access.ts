@@ -1,3 +1,4 @@
+import { recordContactGone } from '../applications/record-contact.ts'
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import { lockName } from '../db/lock.ts'
@@ -68,11 +69,12 @@ export async function endRole(db: Db, e: By & { personId: number; roleId: number
 
 /**
  * Shuts a person out: every session ends now, the very next request is out, and no code lets them
- * in. Never oneself, nor the last administrator.
+ * in. The cases they were contact for get another contact person. Never oneself, nor the last
+ * administrator.
  */
 export async function disablePerson(
   db: Db,
-  d: By & { personId: number; reason: string },
+  d: By & { personId: number; reason: string; mail: MailSettings },
 ): Promise<void> {
   await asAdministrator(db, d, async (trx) => {
     const person = await getPerson(trx, d.personId)
@@ -88,6 +90,13 @@ export async function disablePerson(
       .whereNull('ended_at')
       .update({ ended_at: d.now })
     await record(trx, d, 'disablePerson', { reason: d.reason })
+    await recordContactGone(trx, {
+      personId: person.id,
+      organisationId: null,
+      by: { personId: d.actor.personId, role: 'administrator' },
+      now: d.now,
+      mail: d.mail,
+    })
   })
 }
 

@@ -153,7 +153,8 @@ function inAndOut(router: Router): void {
     const page = await view(req)
     await takeForm(req, res, page, async (body) => {
       const { reason } = parseForm(z.strictObject({ reason: requiredText(1000) }), body)
-      await disablePerson(req.context.db, { ...by(req), personId: page.id, reason })
+      const { db, config } = req.context
+      await disablePerson(db, { ...by(req), personId: page.id, reason, mail: config })
       return { path: page.back, notice: 'done' }
     })
   })

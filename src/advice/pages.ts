@@ -4,7 +4,7 @@ import type { Case } from '../applications/queries.ts'
 import { listCasesForRole } from '../portal/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { isMember, rolesInCase } from '../shared/actor.ts'
 import { arrangeChoices } from '../shared/choices.ts'
 import { copenhagenDate, formatDate } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
@@ -62,7 +62,7 @@ export async function onwardPlanPage(
     poolId: it.pool.id,
     organisationId: it.organisation.id,
   })
-  const isAdviser = roles.includes('adviser') && !roles.includes('applicant')
+  const isAdviser = roles.includes('adviser') && !isMember(actor, it.organisation.id)
   const items = await listOnwardItems(db, it.application.id)
   const { choices } = await choicesIn(db, it, actor, viewer)
   const of = (kind: OnwardLine['kind']) => items.filter((i) => i.kind === kind)

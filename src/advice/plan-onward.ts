@@ -4,7 +4,7 @@ import type { OnwardItemRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { isMember, rolesInCase } from '../shared/actor.ts'
 import { Blocked, NotAllowed } from '../shared/errors.ts'
 
 export type OnwardItem = {
@@ -52,5 +52,7 @@ export function assertAdviser(
     organisationId: application.organisation_id,
   })
   if (!roles.includes('adviser')) throw new NotAllowed()
-  if (roles.includes('applicant')) throw new Blocked('lifecycle.application.hint.notConflicted')
+  if (isMember(actor, application.organisation_id)) {
+    throw new Blocked('lifecycle.application.hint.notConflicted')
+  }
 }

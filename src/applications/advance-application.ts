@@ -7,7 +7,7 @@ import type { Advanced } from '../lifecycle/advance.ts'
 import { advance } from '../lifecycle/advance.ts'
 import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { memberRole, rolesInCase } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
 import { NotFound } from '../shared/errors.ts'
 import { carryOut } from './carry-out.ts'
@@ -41,7 +41,7 @@ export async function advanceApplication(db: Db, step: ApplicationStep): Promise
     const roles = step.actor ? rolesInCase(step.actor, scopeOf(it)) : (['clock'] satisfies Role[])
     const facts = await applicationFacts(trx, it, {
       actorId: step.actor?.personId ?? null,
-      mayBind: mayBind(step.actor, it),
+      membership: step.actor ? memberRole(step.actor, it.organisation.id) : undefined,
       roles,
       now: step.now,
       asked: step.asked,
@@ -76,11 +76,6 @@ const enteredFor = ({ application }: Case, roles: readonly Role[]) =>
   isTagged(application, 'editable') && roles.includes('secretariat')
     ? { enteredFor: application.came_by }
     : {}
-
-/** Whether this person may bind the organisation that applies. */
-export const mayBind = (actor: Actor | null, { application }: Case): boolean =>
-  actor?.memberships.some((m) => m.organisationId === application.organisation_id && m.mayBind) ??
-  false
 
 const scopeOf = ({ application }: Case) => ({
   poolId: application.pool_id,

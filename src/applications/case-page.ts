@@ -8,17 +8,17 @@ import type { ApplicationRow } from '../db/tables.ts'
 import { findGrant, listDecisions, listGrantShares } from '../decisions/queries.ts'
 import { listHistory } from '../history/queries.ts'
 import { timelineOf } from '../history/timeline.ts'
+import { membersOf, secondFor } from '../outbox/recipients.ts'
 import { listInstalments } from '../instalments/queries.ts'
 import { instalmentRows } from '../instalments/pages.ts'
 import { reportRows } from '../reports/pages.ts'
 import { listReports } from '../reports/queries.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { isMember, memberRole, rolesInCase } from '../shared/actor.ts'
 import { arrangeChoices } from '../shared/choices.ts'
 import { formatDateTime, formatPhone } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
-import { mayBind } from './advance-application.ts'
 import { applicationFacts } from './facts.ts'
 import type { Case } from './queries.ts'
 import { officialPart } from './official-page.ts'
@@ -29,7 +29,7 @@ export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) 
   const roles = rolesOf(actor, it)
   const facts = await applicationFacts(db, it, {
     actorId: actor.personId,
-    mayBind: mayBind(actor, it),
+    membership: memberRole(actor, it.organisation.id),
     roles,
     now: viewer.now,
     asked: {},
@@ -63,7 +63,8 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
   const { application, pool, organisation } = it
   const { lang, now } = viewer
   const roles = rolesOf(actor, it)
-  const isApplicant = roles.includes('applicant')
+  const isApplicant = isMember(actor, organisation.id)
+  const mayWrite = !isApplicant || roles.includes('applicant')
   const { choices, facts } = await choicesIn(db, it, actor, viewer)
   const grant = await findGrant(db, application.id)
   const requests = await listInformationRequests(db, application.id)
@@ -75,7 +76,7 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
   const instalments = await listInstalments(db, application.id)
   const reports = await listReports(db, application.id)
   const isEditable = permits('application', application.status, 'editable')
-  const nextReport = nextReportOf(application, reports, isApplicant, lang)
+  const nextReport = nextReportOf(application, reports, roles, lang)
   const official = isApplicant ? null : await officialPart(db, it, actor, viewer, roles, facts)
   return {
     reference: application.reference,
@@ -88,8 +89,10 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
     meaning: t(lang, `case.meaning.${application.status}`),
     isApplicant,
     isOfficial: !isApplicant,
+    mayWrite,
     isEditable,
     continueLink: paths.applicationStep(application.reference, 'about'),
+    mayDelete: isEditable && mayWrite && application.submitted_at === null,
     deleteAction: paths.deleteDraft(application.reference),
     printLink: paths.applicationPrint(application.reference),
     pdfLink: paths.applicationPdf(application.reference),
@@ -160,6 +163,7 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
       when: formatDateTime(m.created_at, lang),
     })),
     messageAction: paths.applicationMessages(application.reference),
+    people: await peoplePart(db, it, viewer, roles),
     contact: {
       name: pool.contact_name,
       phone: formatPhone(pool.contact_phone),
@@ -169,14 +173,34 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
   }
 }
 
+/** Whom of the organisation the municipality writes to, and who is reminded with them. */
+async function peoplePart(
+  db: Db,
+  { application, organisation }: Case,
+  { lang }: Viewer,
+  roles: Role[],
+) {
+  const members = await membersOf(db, organisation.id)
+  const nameOf = (p: { name: string; email: string } | undefined) => (p ? p.name || p.email : '')
+  const second = secondFor(organisation, application.contact_id, members)
+  const isContactThere = members.some((m) => m.id === application.contact_id)
+  const mayChange = roles.includes('applicant') || roles.includes('secretariat')
+  return {
+    contact: isContactThere ? nameOf(members.find((m) => m.id === application.contact_id)) : '',
+    second: nameOf(second),
+    nobody: members.length === 0 ? t(lang, 'case.nobodyLeft') : '',
+    changeLink: mayChange && members.length > 0 ? paths.caseContact(application.reference) : '',
+  }
+}
+
 /** What a grantee can do next on their own: the first report that waits for them. */
 function nextReportOf(
   { status, reference }: ApplicationRow,
   reports: ReportRow[],
-  isApplicant: boolean,
+  roles: Role[],
   lang: Lang,
 ) {
-  if (!isApplicant || !permits('application', status, 'running')) return null
+  if (!roles.includes('applicant') || !permits('application', status, 'running')) return null
   return reportRows(reports, reference, lang).find((r) => r.waits) ?? null
 }
 

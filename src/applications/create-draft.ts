@@ -2,6 +2,7 @@ import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import type { OrganisationRow, PersonRow, PoolRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
+import { mayEdit } from '../shared/actor.ts'
 import { NotAllowed, NotFound } from '../shared/errors.ts'
 import { recordDraft } from './record-draft.ts'
 
@@ -14,9 +15,7 @@ export async function createDraft(
   db: Db,
   d: { actor: Actor; poolCode: string; organisationId: number; now: string },
 ): Promise<string> {
-  if (!d.actor.memberships.some((m) => m.organisationId === d.organisationId)) {
-    throw new NotAllowed()
-  }
+  if (!mayEdit(d.actor, d.organisationId)) throw new NotAllowed()
   return inTransaction(db, async (trx) => {
     const pool = await trx<PoolRow>('pools').where({ code: d.poolCode.toUpperCase() }).first()
     if (!pool) throw new NotFound()

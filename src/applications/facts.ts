@@ -3,6 +3,7 @@ import type { Answers } from '../../workflows/application.questions.ts'
 import { permits } from '../../workflows/lifecycle.ts'
 import type { Role } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
+import type { MemberRole } from '../shared/actor.ts'
 import { checkAnswers, textOf } from '../shared/answers.ts'
 import { copenhagenYear } from '../shared/danish.ts'
 import { countAll } from './counts.ts'
@@ -14,7 +15,8 @@ export type AskedFacts = { amountOre?: number; spentOre?: number; stateAid?: str
 
 export type FactsFor = {
   actorId: number | null
-  mayBind: boolean
+  /** What they are in the organisation that applies, if they are its member. */
+  membership: MemberRole | undefined
   roles: readonly Role[]
   now: string
   asked: AskedFacts
@@ -47,7 +49,7 @@ export async function applicationFacts(
     declarationsMade: textOf(answers, 'declaration') === 'yes',
     roundIsOpen: round.opens_at <= who.now && who.now <= round.closes_at,
     cameFrom: application.came_from as Origin | null,
-    mayBind: who.mayBind,
+    mayBind: who.membership === 'bind',
     reviewersReady: c.reviewers_ready,
     reviewersRequired: pool.reviewers_required,
     reviewsSubmitted: c.reviews_submitted,
@@ -88,4 +90,4 @@ export async function applicationFacts(
 
 /** Somebody of the applying organisation may not sit on the other side of the table (§ 3). */
 const isOwnCase = (who: FactsFor) =>
-  who.roles.includes('applicant') && who.roles.some((role) => role !== 'applicant')
+  who.membership !== undefined && who.roles.some((role) => role !== 'applicant')

@@ -13,7 +13,7 @@ import type {
   TaskRow,
 } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { isMember, rolesInCase } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
 export type Case = {
@@ -62,7 +62,7 @@ async function maySee(db: Db, actor: Actor, application: ApplicationRow): Promis
     poolId: application.pool_id,
     organisationId: application.organisation_id,
   })
-  if (roles.includes('applicant')) return true
+  if (isMember(actor, application.organisation_id)) return true
   // A draft is its own people's alone, unless the secretariat is writing it in for them.
   const isDraft = permits('application', application.status, 'editable')
   if (isDraft && !(isBeingEntered(application) && roles.includes('secretariat'))) return false

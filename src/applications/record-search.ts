@@ -40,7 +40,7 @@ export const searchTextOf = (it: Searched): string =>
 /** A name has changed: the cases that it is found by are found by the new one. */
 export async function recordSearch(
   trx: Db,
-  where: { 'a.contact_id': number } | { 'a.organisation_id': number },
+  where: { 'a.contact_id': number } | { 'a.organisation_id': number } | { 'a.id': number },
 ): Promise<void> {
   for (const it of await searchedCases(trx).where(where)) {
     await trx('applications')

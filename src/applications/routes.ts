@@ -4,7 +4,9 @@ import { z } from 'zod'
 import type { FormStep } from '../../workflows/application.questions.ts'
 import { formSteps } from '../../workflows/application.questions.ts'
 import { permits } from '../../workflows/lifecycle.ts'
+import { personField } from '../organisations/pages.ts'
 import { listOwnOrganisations } from '../organisations/queries.ts'
+import { mayOnlyLook } from '../shared/actor.ts'
 import { Blocked, InvalidInput, NotAllowed, NotFound, Stale } from '../shared/errors.ts'
 import { getPool } from '../pools/queries.ts'
 import { paths } from '../shared/paths.ts'
@@ -13,11 +15,14 @@ import { answerSaved, isAutosave } from '../web/autosave.ts'
 import { actorOf, bodyOf, param } from '../web/context.ts'
 import type { FormError } from '../web/fields.ts'
 import { errorsOf } from '../web/fields.ts'
-import { caseOf } from '../web/case.ts'
+import type { FormView } from '../web/form-page.ts'
+import { formAt } from '../web/form-page.ts'
+import { caseOf, caseToWriteIn } from '../web/case.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
-import { parseForm, requiredText } from '../web/schemas.ts'
+import { parseForm, requiredText, rowId } from '../web/schemas.ts'
 import { casePage, rolesOf } from './case-page.ts'
+import { changeContact } from './change-contact.ts'
 import { createDraft } from './create-draft.ts'
 import { deleteDraft } from './delete-draft.ts'
 import { readStep } from './form.ts'
@@ -37,7 +42,7 @@ export function applicationsRoutes(): Router {
     await getPool(db, param(req, 'code'))
     const rows = await listOwnOrganisations(db, actorOf(req).personId)
     const organisations = rows
-      .filter((o) => o.approved === 1)
+      .filter((o) => o.approved === 1 && o.role !== 'view')
       .map((o) => ({ id: String(o.id), name: o.name }))
     const action = paths.newApplication(param(req, 'code'))
     const title = t(viewer.lang, 'form.begin')
@@ -125,11 +130,25 @@ export function applicationsRoutes(): Router {
 
   post(router, '/ansoegninger/:reference/beskeder', 'signedIn', async (req, res) => {
     const { db, now, config } = req.context
-    const { reference } = (await caseOf(req)).application
+    const { reference } = (await caseToWriteIn(req)).application
     const { body } = parseForm(messageSchema, bodyOf(req))
     await sendMessage(db, { actor: actorOf(req), reference, body, now, mail: config })
     seeOther(res, paths.application(reference), 'messageSent')
   })
+
+  formAt(
+    router,
+    '/ansoegninger/:reference/kontakt',
+    'signedIn',
+    contactView,
+    async (req, page, body) => {
+      const { db, now, config } = req.context
+      const { person } = parseForm(z.strictObject({ person: rowId }), body)
+      const about = { actor: actorOf(req), reference: page.reference, now, mail: config }
+      await changeContact(db, { ...about, personId: person })
+      return { path: page.back, notice: 'saved' }
+    },
+  )
 
   post(router, '/ansoegninger/:reference/slet', 'signedIn', async (req, res) => {
     const it = await draftOf(req)
@@ -142,6 +161,25 @@ export function applicationsRoutes(): Router {
   })
 
   return router
+}
+
+async function contactView(req: Request): Promise<FormView & { reference: string }> {
+  const it = await caseToWriteIn(req)
+  const { reference, title, contact_id: contact } = it.application
+  const roles = rolesOf(actorOf(req), it)
+  if (!roles.includes('applicant') && !roles.includes('secretariat')) throw new NotAllowed()
+  const { db, viewer } = req.context
+  return {
+    reference,
+    heading: t(viewer.lang, 'case.changeContact'),
+    about: title === '' ? reference : `${reference} – ${title}`,
+    explanation: t(viewer.lang, 'case.changeContactWhy'),
+    button: t(viewer.lang, 'common.save'),
+    back: paths.application(reference),
+    action: paths.caseContact(reference),
+    specs: await personField(db, it.organisation.id, t(viewer.lang, 'case.contactPerson')),
+    defaults: { person: String(contact) },
+  }
 }
 
 async function draftOf(req: Request): Promise<Case> {
@@ -161,7 +199,8 @@ async function draftToSave(req: Request): Promise<Case> {
 
 function isWriter(req: Request, it: Case): boolean {
   const roles = rolesOf(actorOf(req), it)
-  return roles.includes('applicant') || roles.includes('secretariat')
+  const isHand = roles.includes('applicant') || roles.includes('secretariat')
+  return isHand && !mayOnlyLook(actorOf(req), it.organisation.id)
 }
 
 function stepOf(req: Request): FormStep {

@@ -6,7 +6,7 @@ import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import type { ApplicationRow, PersonRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { mayOnlyLook, rolesInCase } from '../shared/actor.ts'
 import { checkAnswers, searchText, textOf } from '../shared/answers.ts'
 import { sortKey } from '../shared/danish.ts'
 import { Blocked, NotAllowed, Stale } from '../shared/errors.ts'
@@ -35,6 +35,7 @@ export async function saveAnswers(
       poolId: application.pool_id,
       organisationId: application.organisation_id,
     })
+    if (mayOnlyLook(s.actor, organisation.id)) throw new NotAllowed()
     // The secretariat only ever gets this far in what it writes in for somebody.
     if (!roles.includes('applicant') && !roles.includes('secretariat')) throw new NotAllowed()
     if (!permits('application', application.status, 'editable')) {

@@ -3,21 +3,23 @@ import { inTransaction } from '../db/connection.ts'
 import type { MessageRow } from '../db/tables.ts'
 import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { isMember, mayOnlyLook } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
+import { NotAllowed } from '../shared/errors.ts'
 import { getCase } from './queries.ts'
 
-/** A message on a case, either way, at any time; the other side hears of it by mail. */
+/**
+ * A message on a case, either way, at any time; the other side hears of it by mail. Throws NotFound,
+ * or NotAllowed for a member who may only look.
+ */
 export async function sendMessage(
   db: Db,
   m: { actor: Actor; reference: string; body: string; now: string; mail: MailSettings },
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, m.actor, m.reference)
-    const isApplicant = rolesInCase(m.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    }).includes('applicant')
+    if (mayOnlyLook(m.actor, application.organisation_id)) throw new NotAllowed()
+    const isApplicant = isMember(m.actor, application.organisation_id)
     await trx<MessageRow>('messages').insert({
       application_id: application.id,
       author_id: m.actor.personId,

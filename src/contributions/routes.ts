@@ -130,6 +130,7 @@ function showForm(
     version: String(row.version),
     errors,
     blocked: choice.blockedHint === null ? '' : t(lang, choice.blockedHint),
+    other: null,
     fields: fieldsFor(event, lang).map((spec) => fieldOf(spec, typed, errors)),
   }
   show(req, res, 'steps/step', page, { title: heading, status })

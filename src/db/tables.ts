@@ -4,6 +4,7 @@
  */
 
 type Language = 'da' | 'en'
+type MemberRole = 'view' | 'edit' | 'bind'
 
 export type PersonRow = {
   id: number
@@ -66,6 +67,8 @@ export type OrganisationRow = {
   cvr: string | null
   address: string
   website: string
+  /** Reminded beside the contact person of each case. */
+  second_contact_id: number | null
   created_at: string
   version: number
 }
@@ -74,11 +77,25 @@ export type MembershipRow = {
   id: number
   organisation_id: number
   person_id: number
-  may_bind: number
+  role: MemberRole
+  /** Beside the mails of the cases one is contact for: all, what has a deadline, or none. */
+  mails: 'all' | 'reminders' | 'own'
   asked_at: string
   approved_at: string | null
   approved_by: number | null
   removed_at: string | null
+}
+
+export type InvitationRow = {
+  id: number
+  organisation_id: number
+  email: string
+  role: MemberRole
+  invited_by: number
+  invited_at: string
+  expires_at: string
+  /** Accepted, declined or withdrawn. */
+  ended_at: string | null
 }
 
 export type PoolRow = {
@@ -316,7 +333,7 @@ export type InformationRequestRow = {
 export type TaskRow = {
   id: number
   application_id: number
-  kind: 'deadMail' | 'callApplicant' | 'informationLate' | 'decisionLate'
+  kind: 'deadMail' | 'callApplicant' | 'informationLate' | 'decisionLate' | 'nobodyLeft'
   detail: string
   created_at: string
   done_at: string | null

@@ -5,7 +5,7 @@ import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import { recordHistory } from '../history/record-history.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { isMember, rolesInCase } from '../shared/actor.ts'
 import { Blocked, InvalidInput, NotAllowed } from '../shared/errors.ts'
 
 export type Recommendation = {
@@ -30,7 +30,9 @@ export async function prepareRecommendation(
       organisationId: application.organisation_id,
     })
     if (!roles.includes('secretariat')) throw new NotAllowed()
-    if (roles.includes('applicant')) throw new Blocked('lifecycle.application.hint.notConflicted')
+    if (isMember(r.actor, application.organisation_id)) {
+      throw new Blocked('lifecycle.application.hint.notConflicted')
+    }
     if (!permits('application', application.status, 'awaitsMunicipality')) {
       throw new Blocked('lifecycle.hint.notInThisStatus')
     }

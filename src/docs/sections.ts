@@ -89,7 +89,7 @@ function mailList(): string {
 }
 
 const work: Record<Role, string> = {
-  applicant: 'a member of the organisation that applies; another member lets a person in',
+  applicant: 'a member who may write for the organisation that applies; some steps ask for one who may bind it',
   reviewer: 'scores each criterion beside the application, or reports a conflict of interest',
   secretariat:
     'runs the case: asks, invites reviewers, recommends, approves reports and instalments',

@@ -83,7 +83,7 @@ async function organisationOf(
   await trx<MembershipRow>('memberships').insert({
     organisation_id: made.id,
     person_id: personId,
-    may_bind: 1,
+    role: 'bind',
     asked_at: now,
     approved_at: now,
   })

@@ -23,10 +23,10 @@ export function timelineOf(
   { now, lang, isApplicant }: { now: string; lang: Lang; isApplicant: boolean },
 ): TimelineItem[] {
   const done = history
-    .filter((line) => line.machine === 'application')
+    .filter((line) => ['application', 'contact'].includes(line.machine))
     .map((line) => ({
       state: 'done' as const,
-      title: t(lang, `lifecycle.application.done.${line.event}`),
+      title: t(lang, `lifecycle.${line.machine}.done.${line.event}`),
       when: formatDateTime(line.at, lang),
       isCurrent: false,
     }))

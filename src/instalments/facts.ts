@@ -5,6 +5,7 @@ import type { Db } from '../db/connection.ts'
 import type { ApplicationRow, PoolYearRow } from '../db/tables.ts'
 import { isExcluded } from '../applications/queries.ts'
 import type { Actor } from '../shared/actor.ts'
+import { isMember } from '../shared/actor.ts'
 import { addDays, copenhagenDate } from '../shared/danish.ts'
 
 /** An instalment is made ready this many days before it is expected in the account. */
@@ -30,7 +31,7 @@ export async function instalmentFacts(
   return {
     isConflicted:
       actor !== null &&
-      (actor.memberships.some((m) => m.organisationId === application.organisation_id) ||
+      (isMember(actor, application.organisation_id) ||
         (await isExcluded(db, actor.personId, row.application_id))),
     caseIsRunning: permits('application', application.status, 'running'),
     isDue: copenhagenDate(now) >= addDays(row.expected_on, -readyDays) || row.number === 1,

@@ -37,7 +37,7 @@ export async function createOrganisation(
     await trx<MembershipRow>('memberships').insert({
       organisation_id: made.id,
       person_id: o.actor.personId,
-      may_bind: 1,
+      role: 'bind',
       asked_at: o.now,
       approved_at: o.now,
     })
@@ -53,11 +53,12 @@ async function askToJoin(
   const asked = await trx('memberships')
     .insert({ organisation_id: organisation.id, person_id: o.actor.personId, asked_at: o.now })
     .onConflict(['organisation_id', 'person_id'])
-    .ignore()
+    .merge({ asked_at: o.now, approved_at: null, removed_at: null })
+    .whereNotNull('memberships.removed_at')
     .returning<{ id: number }[]>('id')
   if (asked.length === 0) return
   const members = await listMembers(trx, organisation.id)
-  for (const member of members.filter((m) => m.approved_at !== null)) {
+  for (const member of members.filter((m) => m.approved_at !== null && m.role !== 'view')) {
     await enqueueDirect(trx, {
       template: 'membership-asked',
       event: 'membershipAsked',

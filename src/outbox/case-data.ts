@@ -34,6 +34,7 @@ export type MailSubject = {
 export type CaseData = {
   application: ApplicationRow
   organisation: OrganisationRow
+  contact: PersonRow | undefined
   pool: PoolRow
   round: RoundRow
   decision: DecisionRow | undefined
@@ -57,6 +58,7 @@ export async function readCaseData(db: Db, applicationId: number): Promise<CaseD
   const organisation = await db<OrganisationRow>('organisations')
     .where({ id: application.organisation_id })
     .first()
+  const contact = await db<PersonRow>('people').where({ id: application.contact_id }).first()
   const pool = await getPool(db, application.pool_id)
   const round = await db<RoundRow>('rounds').where({ id: application.round_id }).first()
   if (!organisation || !round) throw new Error(`application ${applicationId} is not whole`)
@@ -74,6 +76,7 @@ export async function readCaseData(db: Db, applicationId: number): Promise<CaseD
   return {
     application,
     organisation,
+    contact,
     pool,
     round,
     reviews,

@@ -36,6 +36,7 @@ export function caseWords(d: CaseData, told: Told): MailWords {
     title: application.title || t(lang, 'outbox.untitled'),
     organisation: d.organisation.name,
     pool: lang === 'da' ? pool.name_da : pool.name_en,
+    contactPerson: d.contact?.name ?? '',
     contactName: pool.contact_name,
     contactPhone: spacedPhone(pool.contact_phone),
     complaint: lang === 'da' ? pool.complaint_da : pool.complaint_en,

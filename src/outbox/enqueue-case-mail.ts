@@ -8,6 +8,7 @@ import { openReviewOf, readCaseData, readContributionData } from './case-data.ts
 import { caseWords, contributionWords } from './case-words.ts'
 import type { MailWords } from './case-words.ts'
 import { enqueueDirect } from './enqueue.ts'
+import { recordNobodyLeft } from './record-nobody-left.ts'
 import { recipientsOf } from './recipients.ts'
 
 export type CaseMail = {
@@ -39,10 +40,12 @@ async function tellCase(trx: Db, m: CaseMail, applicationId: number): Promise<vo
   const people = await recipientsOf(trx, m.to, {
     applicationId,
     poolId: data.pool.id,
-    contactId: data.application.contact_id,
+    template: m.template,
     on: copenhagenDate(m.now),
     ...(reviewId === undefined ? {} : { reviewId }),
   })
+  if (m.to === 'applicants' && people.length === 0)
+    await recordNobodyLeft(trx, applicationId, m.now)
   await tellEach(trx, m, people, data.pool, (lang, person) => {
     const own = m.to === 'reviewers' && person ? openReviewOf(data, person) : undefined
     const subject = own ? { ...m.subject, reviewId: own.id } : (m.subject ?? {})

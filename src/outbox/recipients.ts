@@ -1,15 +1,15 @@
 import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { Audience, Role } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
-import type { PersonRow } from '../db/tables.ts'
+import type { MembershipRow, PersonRow } from '../db/tables.ts'
 
 export type About = {
   applicationId?: number
   poolId: number
   reviewId?: number
   contributorId?: number
-  /** Who of the organisation is told first. */
-  contactId?: number
+  /** What is sent: mails with a deadline go to more of the applicants. */
+  template?: string
   /** Today, `YYYY-MM-DD`: whoever is away is told together with their substitute. */
   on?: string
 }
@@ -21,18 +21,7 @@ export async function recipientsOf(db: Db, to: Audience, about: About): Promise<
   const { applicationId = -1 } = about
   switch (to) {
     case 'applicants':
-      return contactFirst(
-        about,
-        await people().whereIn(
-          'p.id',
-          db('memberships as m')
-            .join('applications as a', 'a.organisation_id', 'm.organisation_id')
-            .where('a.id', applicationId)
-            .whereNotNull('m.approved_at')
-            .whereNull('m.removed_at')
-            .select('m.person_id'),
-        ),
-      )
+      return applicantsOf(db, about)
     case 'secretariat':
       return assignedOrAll(db, 'case_handler_id', 'secretariat', about, people)
     case 'advisers':
@@ -67,10 +56,77 @@ export async function recipientsOf(db: Db, to: Audience, about: About): Promise<
   }
 }
 
-const contactFirst = ({ contactId }: About, people: PersonRow[]): PersonRow[] => [
-  ...people.filter((p) => p.id === contactId),
-  ...people.filter((p) => p.id !== contactId),
-]
+/** Mails to applicants that ask for something by a date or remind of it: two people get them. */
+const reminders: ReadonlySet<string> = new Set([
+  'draft-reminder',
+  'acceptance-reminder',
+  'report-overdue',
+  'report-returned',
+  'information-requested',
+  'hearing-opened',
+  'move-proposed',
+  'grant-offered',
+  'deadline-extended',
+  'round-extended',
+  'repayment-demanded',
+  'advice-notice',
+])
+
+type Member = PersonRow & { mails: MembershipRow['mails']; member_role: MembershipRow['role'] }
+
+/**
+ * The contact person of the case first, then the members who want such mails. A reminder always
+ * goes to two where there are two: the second one whom the organisation chose, or whoever of them
+ * may do most. When the contact person is gone, everybody who is left is told.
+ */
+async function applicantsOf(db: Db, about: About): Promise<PersonRow[]> {
+  const application = await db('applications as a')
+    .join('organisations as o', 'o.id', 'a.organisation_id')
+    .where('a.id', about.applicationId ?? -1)
+    .first<Chosen | undefined>('a.organisation_id', 'a.contact_id', 'o.second_contact_id')
+  if (!application) return []
+  const members = await membersOf(db, application.organisation_id)
+  const contact = members.find((m) => m.id === application.contact_id)
+  if (!contact) return members
+  const others = members.filter((m) => m !== contact)
+  const isReminder = reminders.has(about.template ?? '')
+  const told = others.filter((m) => m.mails === 'all' || (isReminder && m.mails === 'reminders'))
+  const second = isReminder ? secondFor(application, contact.id, members) : undefined
+  return [contact, ...others.filter((m) => m === second || told.includes(m))]
+}
+
+type Chosen = { organisation_id: number; contact_id: number; second_contact_id: number | null }
+
+/**
+ * Who is reminded beside the contact person, whatever they chose: nobody loses a grant by silence.
+ * The one the organisation named; else one who wants such mails; else whoever may do most.
+ */
+export function secondFor(
+  chosen: { second_contact_id: number | null },
+  contactId: number,
+  members: Member[],
+): Member | undefined {
+  const others = members.filter((m) => m.id !== contactId)
+  const willing = others.filter((m) => m.mails !== 'own')
+  return others.find((m) => m.id === chosen.second_contact_id) ?? ablest(willing) ?? ablest(others)
+}
+
+/** Of members, the one who may do most; among equals the one who has been there longest. */
+export const ablest = <M extends { member_role: MembershipRow['role'] }>(
+  members: M[],
+): M | undefined =>
+  ['bind', 'edit', 'view'].flatMap((role) => members.filter((m) => m.member_role === role)).at(0)
+
+/** The people of an organisation who can be written to, the longest there first. */
+export const membersOf = (db: Db, organisationId: number): Promise<Member[]> =>
+  db('memberships as m')
+    .join('people as p', 'p.id', 'm.person_id')
+    .where('m.organisation_id', organisationId)
+    .whereNotNull('m.approved_at')
+    .whereNull('m.removed_at')
+    .whereNull('p.disabled_at')
+    .orderBy('m.id')
+    .select<Member[]>('p.*', 'm.mails', 'm.role as member_role')
 
 async function assignedOrAll(
   db: Db,

@@ -1,7 +1,7 @@
 import type { Role } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
 import type { PersonRow, RoleRow } from '../db/tables.ts'
-import type { Actor } from '../shared/actor.ts'
+import type { Actor, MemberRole } from '../shared/actor.ts'
 
 /** The person of a session that is alive at `now`, with roles and memberships: two statements. */
 export async function findActorBySession(
@@ -42,7 +42,7 @@ export async function getActor(db: Db, personId: number): Promise<Actor> {
 type Held = Pick<RoleRow, 'pool_id' | 'contributor_id'> & {
   role: RoleRow['role'] | null
   organisation_id: number | null
-  may_bind: number | null
+  member_role: MemberRole | null
 }
 
 async function actorFrom(db: Db, person: PersonRow): Promise<Actor> {
@@ -50,7 +50,13 @@ async function actorFrom(db: Db, person: PersonRow): Promise<Actor> {
   const held: Held[] = await db('roles')
     .where({ person_id: person.id })
     .whereNull('ended_at')
-    .select('role', 'pool_id', 'contributor_id', nothing('organisation_id'), nothing('may_bind'))
+    .select(
+      'role',
+      'pool_id',
+      'contributor_id',
+      nothing('organisation_id'),
+      nothing('member_role', 'text'),
+    )
     .unionAll([
       db('memberships')
         .where({ person_id: person.id })
@@ -61,7 +67,7 @@ async function actorFrom(db: Db, person: PersonRow): Promise<Actor> {
           nothing('pool_id'),
           nothing('contributor_id'),
           'organisation_id',
-          'may_bind',
+          'role as member_role',
         ),
     ])
   return {
@@ -74,9 +80,9 @@ async function actorFrom(db: Db, person: PersonRow): Promise<Actor> {
       h.role === null ? [] : [{ role: h.role, poolId: h.pool_id, contributorId: h.contributor_id }],
     ),
     memberships: held.flatMap((h) =>
-      h.organisation_id === null
+      h.organisation_id === null || h.member_role === null
         ? []
-        : [{ organisationId: h.organisation_id, mayBind: h.may_bind === 1 }],
+        : [{ organisationId: h.organisation_id, role: h.member_role }],
     ),
   }
 }

@@ -11,7 +11,7 @@ import type { Advanced } from '../lifecycle/advance.ts'
 import { advance } from '../lifecycle/advance.ts'
 import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInCase } from '../shared/actor.ts'
+import { isMember, rolesInCase } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
 import { InvalidInput, NotFound, Stale } from '../shared/errors.ts'
 import type { FieldProblem } from '../shared/errors.ts'
@@ -129,7 +129,8 @@ async function rolesFor(
     poolId: application.pool_id,
     organisationId: application.organisation_id,
   })
-  if (roles.length === 0 || (await isExcluded(trx, actor.personId, application.id))) {
+  const isKnown = roles.length > 0 || isMember(actor, application.organisation_id)
+  if (!isKnown || (await isExcluded(trx, actor.personId, application.id))) {
     throw new NotFound()
   }
   return roles

@@ -5,6 +5,7 @@ import type { Db } from '../db/connection.ts'
 import type { ApplicationRow } from '../db/tables.ts'
 import { isExcluded } from '../applications/queries.ts'
 import type { Actor } from '../shared/actor.ts'
+import { isMember } from '../shared/actor.ts'
 import { copenhagenDate } from '../shared/danish.ts'
 
 /** What a report's guards look at, for this person at this moment; null is the clock. */
@@ -21,7 +22,7 @@ export async function reportFacts(
   return {
     isConflicted:
       actor !== null &&
-      (actor.memberships.some((m) => m.organisationId === application.organisation_id) ||
+      (isMember(actor, application.organisation_id) ||
         (await isExcluded(db, actor.personId, row.application_id))),
     caseIsRunning: permits('application', application.status, 'running'),
     isOverdue: copenhagenDate(now) > row.due_on,

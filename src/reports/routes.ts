@@ -7,7 +7,7 @@ import { rolesOf } from '../applications/case-page.ts'
 import type { Case } from '../applications/queries.ts'
 import { caseOf } from '../web/case.ts'
 import type { ReportRow } from '../db/case-tables.ts'
-import { Blocked, InvalidInput, NotFound, Stale } from '../shared/errors.ts'
+import { Blocked, InvalidInput, NotAllowed, NotFound, Stale } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { answerSaved, isAutosave } from '../web/autosave.ts'
@@ -118,6 +118,7 @@ async function stepOf(req: Request, it: Case, row: ReportRow): Promise<StepView 
 }
 
 async function submit(req: Request, res: Response, it: Case, row: ReportRow): Promise<void> {
+  if (!rolesOf(actorOf(req), it).includes('applicant')) throw new NotAllowed()
   const body = bodyOf(req)
   const { lang } = req.context.viewer
   const isDraft = body.next === 'stay' || isAutosave(req)

@@ -4,6 +4,7 @@ import type { ReviewRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ApplicationRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
+import { isMember } from '../shared/actor.ts'
 import { copenhagenDate } from '../shared/danish.ts'
 
 /** What a review's guards look at, for this person at this moment; null is the clock. */
@@ -23,8 +24,7 @@ export async function reviewFacts(
     .count({ missing: '*' })
     .first<{ missing: number }>()
   return {
-    isConflicted:
-      actor?.memberships.some((m) => m.organisationId === application.organisation_id) ?? false,
+    isConflicted: actor !== null && isMember(actor, application.organisation_id),
     isOwnReview: actor?.personId === row.reviewer_id,
     caseIsAssessable: permits('application', application.status, 'assessable'),
     caseIsDecided:

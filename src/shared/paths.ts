@@ -21,6 +21,17 @@ export const paths = {
   organisation: (id: number) => `/organisationer/${id}`,
   approveMembership: (organisationId: number, membershipId: number) =>
     `/organisationer/${organisationId}/medlemmer/${membershipId}/godkend`,
+  memberRole: (organisationId: number, membershipId: number) =>
+    `/organisationer/${organisationId}/medlemmer/${membershipId}/rolle`,
+  removeMember: (organisationId: number, membershipId: number) =>
+    `/organisationer/${organisationId}/medlemmer/${membershipId}/fjern`,
+  inviteMember: (organisationId: number) => `/organisationer/${organisationId}/inviter`,
+  withdrawInvitation: (organisationId: number, invitationId: number) =>
+    `/organisationer/${organisationId}/invitationer/${invitationId}/traek-tilbage`,
+  organisationMails: (organisationId: number) => `/organisationer/${organisationId}/mails`,
+  secondContact: (organisationId: number) => `/organisationer/${organisationId}/paamindelser`,
+  invitation: (id: number) => `/invitationer/${id}`,
+  declineInvitation: (id: number) => `/invitationer/${id}/afvis`,
 
   myPages: () => '/mine-sager',
   newApplication: (poolCode: string) => `/puljer/${poolCode.toLowerCase()}/ansoeg`,
@@ -35,6 +46,7 @@ export const paths = {
   applicationEvent: (reference: string, event: string) =>
     `/ansoegninger/${reference}/trin/${event}`,
   applicationMessages: (reference: string) => `/ansoegninger/${reference}/beskeder`,
+  caseContact: (reference: string) => `/ansoegninger/${reference}/kontakt`,
   deleteDraft: (reference: string) => `/ansoegninger/${reference}/slet`,
 
   inbox: () => '/indbakke',

@@ -1,10 +1,12 @@
-import type { Request, Response } from 'express'
+import type { Request, Response, Router } from 'express'
 import { Blocked, InvalidInput, Stale } from '../shared/errors.ts'
 import { t } from '../templates/i18n.ts'
 import { bodyOf } from './context.ts'
 import type { FieldSpec, FormError, Typed } from './fields.ts'
 import { errorsOf, fieldOf } from './fields.ts'
 import { seeOther, show } from './respond.ts'
+import type { Access } from './route.ts'
+import { get, post } from './route.ts'
 
 /** A page with one form: what it is about, what it does, its fields, one button. */
 export type FormView = {
@@ -19,7 +21,26 @@ export type FormView = {
   version?: number
   facts?: { term: string; text: string }[]
   defaults?: Typed
+  /** Another answer to the same question, as a button of its own. */
+  other?: { action: string; label: string }
 }
+
+/** A form at one address: GET shows it, POST takes it. */
+export function formAt<V extends FormView>(
+  router: Router,
+  path: string,
+  access: Access,
+  view: (req: Request) => V | Promise<V>,
+  take: (req: Request, view: V, body: Body) => Promise<{ path: string; notice: string }>,
+): void {
+  get(router, path, access, async (req, res) => showForm(req, res, await view(req)))
+  post(router, path, access, async (req, res) => {
+    const page = await view(req)
+    await takeForm(req, res, page, (body) => take(req, page, body))
+  })
+}
+
+type Body = Record<string, string | string[]>
 
 export function showForm(
   req: Request,
@@ -34,6 +55,7 @@ export function showForm(
     ...view,
     version: view.version === undefined ? '' : String(view.version),
     facts: view.facts ?? [],
+    other: view.other ?? null,
     errors,
     blocked: '',
     fields: view.specs.map((spec) => fieldOf(spec, values, errors)),
@@ -46,7 +68,7 @@ export async function takeForm(
   req: Request,
   res: Response,
   view: FormView,
-  take: (body: Record<string, string | string[]>) => Promise<{ path: string; notice?: string }>,
+  take: (body: Body) => Promise<{ path: string; notice?: string }>,
 ): Promise<void> {
   const body = bodyOf(req)
   const { lang } = req.context.viewer

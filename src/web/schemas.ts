@@ -62,6 +62,12 @@ export const percentage = (max: number) =>
     return z.NEVER
   })
 
+/** The number of a row, chosen from a list. */
+export const rowId = z
+  .string({ error: 'fields.choose' })
+  .regex(/^[1-9]\d{0,8}$/, { error: 'fields.choose' })
+  .transform(Number)
+
 export const choice = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values, { error: 'fields.choose' })
 

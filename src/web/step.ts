@@ -91,6 +91,7 @@ function renderStep(
     version: String(step.version),
     errors: refused === '' ? errors : [{ field: '', message: refused }],
     blocked: step.blockedHint === null || refused !== '' ? '' : t(lang, step.blockedHint),
+    other: null,
     facts: step.facts ?? [],
     fields: askFields(step.asks, { ...step.defaults, ...typed }, errors, lang, step.options),
   }

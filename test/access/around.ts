@@ -3,7 +3,14 @@ import { adviseAndClose, grant, pay, report, review, step } from '../../src/jour
 import type { Db } from '../../src/db/connection.ts'
 import { keepForm } from '../../src/people/keep-form.ts'
 import type { Client } from '../support/client.ts'
-import { aMembership, anOrganisation, aPerson, aRole, insertRow } from '../support/factories.ts'
+import {
+  aMembership,
+  anInvitation,
+  anOrganisation,
+  aPerson,
+  aRole,
+  insertRow,
+} from '../support/factories.ts'
 import { aTown } from '../support/town.ts'
 import type { Town } from '../support/town.ts'
 import type { Relation, Stage } from './declared.ts'
@@ -112,6 +119,9 @@ async function inEveryCase({ db, now }: Town, references: string[], people: Peop
     for (const relation of ['member', 'disabled'] as const) {
       await aMembership(db, organisationId, people[relation].id)
     }
+    await aMembership(db, organisationId, people.editor.id, { role: 'edit' })
+    await aMembership(db, organisationId, people.viewer.id, { role: 'view' })
+    await anInvitation(db, organisationId, people.member.id, { email: 'roleless@matrix.example' })
     await aMembership(db, organisationId, people.formerMember.id, { removed_at: now() })
     await aMembership(db, organisationId, people.askedMember.id, { approved_at: null })
     await insertRow(db, 'reviews', {
@@ -153,6 +163,7 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
       organisation_id: row.organisation_id,
       person_id: people.askedMember.id,
     }),
+    invitation: await idOf('invitations', { organisation_id: row.organisation_id }),
     review: await idOf('reviews', { ...ofCase, reviewer_id: people.reviewer.id }),
     instalment: await idOf('instalments', ofCase),
     decision: await idOf('decisions', ofCase),

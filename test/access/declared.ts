@@ -8,6 +8,8 @@ export const relations = [
   'disabled',
   'roleless',
   'member',
+  'editor',
+  'viewer',
   'formerMember',
   'askedMember',
   'otherMember',
@@ -35,6 +37,8 @@ export const rolesOf: Record<Relation, readonly Role[]> = {
   disabled: [],
   roleless: [],
   member: [],
+  editor: [],
+  viewer: [],
   formerMember: [],
   askedMember: [],
   otherMember: [],
@@ -60,25 +64,27 @@ export const stages = ['draft', 'submitted', 'reviewed', 'running', 'closed'] as
 export type Stage = (typeof stages)[number]
 
 const caseOfficials = ['secretariat', 'decisionMaker', 'adviser', 'finance'] as const
+const members = ['member', 'editor', 'viewer'] as const
+const writers = ['member', 'editor'] as const
 const everyone = relations.filter((r) => r !== 'nobody' && r !== 'disabled')
 
 /** Who may know that a thing exists. For everybody else it is a page that does not exist: 404. */
 export const knowers = {
   case: (stage: Stage): readonly Relation[] =>
-    stage === 'draft' ? ['member'] : ['member', ...caseOfficials],
+    stage === 'draft' ? members : [...members, ...caseOfficials],
   /** A page of the form: only its own people have it, and only while it can be changed. */
-  form: (stage: Stage): readonly Relation[] => (stage === 'draft' ? ['member'] : []),
+  form: (stage: Stage): readonly Relation[] => (stage === 'draft' ? members : []),
   /** What is typed in the form: who writes it is told when it can be changed no more. */
   typedForm: (stage: Stage): readonly Relation[] =>
-    stage === 'draft' ? ['member'] : ['member', 'secretariat'],
+    stage === 'draft' ? members : [...writers, 'secretariat'],
   /** What is there once the case was sent. */
   receipt: (stage: Stage): readonly Relation[] =>
-    stage === 'draft' ? [] : ['member', ...caseOfficials],
+    stage === 'draft' ? [] : [...members, ...caseOfficials],
   ownReview: (): readonly Relation[] => ['reviewer'],
   review: (): readonly Relation[] => ['reviewer', 'secretariat'],
-  instalment: (): readonly Relation[] => ['member', ...caseOfficials],
+  instalment: (): readonly Relation[] => [...members, ...caseOfficials],
   report: (stage: Stage): readonly Relation[] =>
-    stage === 'running' || stage === 'closed' ? ['member', ...caseOfficials] : [],
+    stage === 'running' || stage === 'closed' ? [...members, ...caseOfficials] : [],
   contribution: (): readonly Relation[] => ['contributor', 'secretariat', 'finance', 'excluded'],
   contributor: (): readonly Relation[] => [
     'contributor',
@@ -87,7 +93,8 @@ export const knowers = {
     'excluded',
     'administrator',
   ],
-  organisation: (): readonly Relation[] => ['member'],
+  organisation: (): readonly Relation[] => members,
+  invitation: (): readonly Relation[] => ['roleless'],
   mail: (): readonly Relation[] => ['administrator', 'secretariat'],
   keptForm: (): readonly Relation[] => ['member'],
   mailbox: (): readonly Relation[] => ['member'],
@@ -112,6 +119,9 @@ export type Rule = {
 const anyone: Rule = { of: 'anyone' }
 const signedIn: Rule = { of: 'signedIn' }
 const mails = ['administrator', 'secretariat'] as const
+const ofWriters: Rule = { of: 'signedIn', thing: 'organisation', hands: writers }
+const ofBinders: Rule = { of: 'signedIn', thing: 'organisation', hands: ['member'] }
+const ofForm: Rule = { of: 'signedIn', thing: 'form', hands: writers }
 const keepers = ['contributor', 'secretariat', 'finance'] as const
 
 /** Every route of the program and who it is for. A route that is not here fails the build. */
@@ -140,24 +150,53 @@ export const declared: Record<string, Rule> = {
   'get /organisationer/ny': signedIn,
   'post /organisationer/ny': signedIn,
   'get /organisationer/:id': { of: 'signedIn', thing: 'organisation' },
-  'post /organisationer/:id/medlemmer/:membership/godkend': {
-    of: 'signedIn',
-    thing: 'organisation',
-  },
+  'post /organisationer/:id/medlemmer/:membership/godkend': ofWriters,
+  'get /organisationer/:id/medlemmer/:membership/rolle': ofBinders,
+  'post /organisationer/:id/medlemmer/:membership/rolle': ofBinders,
+  'get /organisationer/:id/medlemmer/:membership/fjern': ofWriters,
+  'post /organisationer/:id/medlemmer/:membership/fjern': ofWriters,
+  'get /organisationer/:id/inviter': ofWriters,
+  'post /organisationer/:id/inviter': ofWriters,
+  'post /organisationer/:id/invitationer/:invitation/traek-tilbage': ofWriters,
+  'get /organisationer/:id/mails': { of: 'signedIn', thing: 'organisation' },
+  'post /organisationer/:id/mails': { of: 'signedIn', thing: 'organisation' },
+  'get /organisationer/:id/paamindelser': ofWriters,
+  'post /organisationer/:id/paamindelser': ofWriters,
+  'get /invitationer/:id': { of: 'signedIn', thing: 'invitation' },
+  'post /invitationer/:id': { of: 'signedIn', thing: 'invitation' },
+  'post /invitationer/:id/afvis': { of: 'signedIn', thing: 'invitation' },
 
   'get /mine-sager': signedIn,
   'get /puljer/:code/ansoeg': signedIn,
   'post /puljer/:code/ansoeg': signedIn,
   'get /ansoegninger/:reference': { of: 'signedIn', thing: 'case' },
-  'get /ansoegninger/:reference/skema/:step': { of: 'signedIn', thing: 'form' },
-  'post /ansoegninger/:reference/skema/:step': { of: 'signedIn', thing: 'typedForm' },
-  'get /ansoegninger/:reference/tjek': { of: 'signedIn', thing: 'form' },
+  'get /ansoegninger/:reference/skema/:step': ofForm,
+  'post /ansoegninger/:reference/skema/:step': {
+    of: 'signedIn',
+    thing: 'typedForm',
+    hands: [...writers, 'secretariat'],
+  },
+  'get /ansoegninger/:reference/tjek': ofForm,
   'get /ansoegninger/:reference/kvittering': { of: 'signedIn', thing: 'receipt' },
   'get /ansoegninger/:reference/udskrift': { of: 'signedIn', thing: 'case' },
   'get /ansoegninger/:reference/udskrift.pdf': { of: 'signedIn', thing: 'case' },
   'get /ansoegninger/:reference/afgoerelser/:id.pdf': { of: 'signedIn', thing: 'case' },
-  'post /ansoegninger/:reference/beskeder': { of: 'signedIn', thing: 'case' },
-  'post /ansoegninger/:reference/slet': { of: 'signedIn', thing: 'form' },
+  'post /ansoegninger/:reference/beskeder': {
+    of: 'signedIn',
+    thing: 'case',
+    hands: [...writers, ...caseOfficials],
+  },
+  'get /ansoegninger/:reference/kontakt': {
+    of: 'signedIn',
+    thing: 'case',
+    hands: [...writers, 'secretariat'],
+  },
+  'post /ansoegninger/:reference/kontakt': {
+    of: 'signedIn',
+    thing: 'case',
+    hands: [...writers, 'secretariat'],
+  },
+  'post /ansoegninger/:reference/slet': ofForm,
   'get /ansoegninger/:reference/trin/:event': { of: 'signedIn', thing: 'case', byEvent: true },
   'post /ansoegninger/:reference/trin/:event': { of: 'signedIn', thing: 'case', byEvent: true },
 

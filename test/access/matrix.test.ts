@@ -82,6 +82,7 @@ function fits(answer: Answer, should: Expected, { byEvent, thing }: Rule): boole
 const ids: [RegExp, keyof Filling][] = [
   [/^\/gemt/, 'keptForm'],
   [/^\/organisationer/, 'organisation'],
+  [/^\/invitationer/, 'invitation'],
   [/^\/bedoemmelser/, 'review'],
   [/^\/udbetalinger/, 'instalment'],
   [/^\/bidrag\//, 'contribution'],

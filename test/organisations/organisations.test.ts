@@ -26,7 +26,7 @@ describe.each(engines)('an organisation, on %s', (engine) => {
         sort_key: sortKey('Åens Værksted ApS'),
       },
     ])
-    expect(await app.db('memberships')).toMatchObject([{ person_id: person, may_bind: 1 }])
+    expect(await app.db('memberships')).toMatchObject([{ person_id: person, role: 'bind' }])
     expect(await app.mails()).toEqual([])
   })
 
@@ -74,7 +74,7 @@ describe.each(engines)('an organisation, on %s', (engine) => {
     await own.complete(`/organisationer/${id}`, {}, action)
     expect((await client.get(`/organisationer/${id}`)).status).toBe(200)
     expect(await app.db('memberships').where({ person_id: asker })).toMatchObject([
-      { approved_at: app.now(), approved_by: member, may_bind: 0 },
+      { approved_at: app.now(), approved_by: member, role: 'edit' },
     ])
     expect((await app.mails()).at(-1)).toMatchObject({
       to_address: 'spoerger@example.dk',
@@ -92,7 +92,7 @@ describe.each(engines)('an organisation, on %s', (engine) => {
     ]
     const id = await anOrganisation(app.db, [member], { cvr })
     await anOrganisation(app.db, [stranger], { name: 'En anden' })
-    const asking = await aMembership(app.db, id, asker, { approved_at: null, may_bind: 0 })
+    const asking = await aMembership(app.db, id, asker, { approved_at: null, role: 'edit' })
     const action = `/organisationer/${id}/medlemmer/${asking}/godkend`
     for (const person of [stranger, asker]) {
       const client = await app.signedIn(person)
@@ -103,7 +103,8 @@ describe.each(engines)('an organisation, on %s', (engine) => {
     const own = await app.signedIn(member)
     await own.complete(`/organisationer/${id}`, {}, action)
     const { fields } = await own.formOf('/profil')
-    expect((await own.post(action, { _csrf: String(fields['_csrf']) })).status).toBe(404)
+    const again = { _csrf: String(fields['_csrf']), role: 'edit' }
+    expect((await own.post(action, again)).status).toBe(404)
     expect(await app.mails()).toHaveLength(1)
   })
 

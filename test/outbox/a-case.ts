@@ -67,7 +67,7 @@ export async function aCase(db: Db, more: Partial<ApplicationRow> = {}) {
   await insert(db, 'memberships', {
     organisation_id: organisationId,
     person_id: contactId,
-    may_bind: 1,
+    role: 'bind',
     asked_at: at,
     approved_at: at,
   })
@@ -94,7 +94,7 @@ export const aMember = (db: Db, organisationId: number, personId: number, more: 
   insert(db, 'memberships', {
     organisation_id: organisationId,
     person_id: personId,
-    may_bind: 0,
+    role: 'edit',
     asked_at: at,
     approved_at: at,
     ...more,

@@ -1,5 +1,11 @@
 import type { Db } from '../../src/db/connection.ts'
-import type { MembershipRow, OrganisationRow, PersonRow, RoleRow } from '../../src/db/tables.ts'
+import type {
+  InvitationRow,
+  MembershipRow,
+  OrganisationRow,
+  PersonRow,
+  RoleRow,
+} from '../../src/db/tables.ts'
 import { sortKey } from '../../src/shared/danish.ts'
 
 const at = '2026-03-01T08:00:00.000Z'
@@ -66,8 +72,25 @@ export const aMembership = (
   insertRow(db, 'memberships', {
     organisation_id: organisationId,
     person_id: personId,
-    may_bind: 1,
+    role: 'bind',
     asked_at: at,
     approved_at: at,
+    ...more,
+  })
+
+/** An invitation that can still be accepted, unless said otherwise. */
+export const anInvitation = (
+  db: Db,
+  organisationId: number,
+  invitedBy: number,
+  more: Partial<InvitationRow> = {},
+): Promise<number> =>
+  insertRow(db, 'invitations', {
+    organisation_id: organisationId,
+    email: 'inviteret@example.dk',
+    role: 'edit',
+    invited_by: invitedBy,
+    invited_at: at,
+    expires_at: '2999-01-01T00:00:00.000Z',
     ...more,
   })

@@ -64,6 +64,7 @@ async function effectsIn(db: Db): Promise<Record<string, number>> {
     'applications',
     'organisations',
     'memberships',
+    'invitations',
     'messages',
     'information_requests',
     'deadlines',
@@ -108,6 +109,13 @@ async function sideForms(town: Town): Promise<void> {
   await applicant.browser.post('/sprog', {
     ...(await applicant.browser.formOf('/profil', '/sprog')).fields,
     lang: 'en',
+  })
+  const { contact_id: contact } = await town
+    .db('applications')
+    .where({ reference })
+    .first<{ contact_id: number }>('contact_id')
+  await applicant.browser.complete(`/ansoegninger/${reference}/kontakt`, {
+    person: String(contact),
   })
   const draft = await town.draft()
   await draft.cast.applicant.browser.complete(
@@ -218,7 +226,41 @@ async function joinAnOrganisation(town: Town): Promise<void> {
   const joiner = await town.person('nytmedlem@example.org')
   await joiner.browser.complete('/organisationer/ny', made)
   const { id } = await town.db('organisations').where({ cvr: '00007005' }).first<{ id: number }>()
-  await founder.browser.complete(`/organisationer/${id}`)
+  const page = `/organisationer/${id}`
+  await founder.browser.complete(page, {}, (await joining(town, joiner.id, id)) + '/godkend')
+  const invited = await town.person('inviteret@example.org')
+  await members(town, page, founder.browser, invited)
+  const own = await joining(town, joiner.id, id)
+  await founder.browser.complete(`${own}/rolle`, { role: 'bind' })
+  await founder.browser.complete(`${page}/paamindelser`, { person: String(joiner.id) })
+  await joiner.browser.complete(`${page}/mails`, { mails: 'own' })
+  await joiner.browser.complete(`${own}/fjern`)
+}
+
+async function joining({ db }: Town, personId: number, organisationId: number): Promise<string> {
+  const row = await db('memberships')
+    .where({ person_id: personId, organisation_id: organisationId })
+    .first<{ id: number }>('id')
+  return `/organisationer/${organisationId}/medlemmer/${row.id}`
+}
+
+/** Invited twice and once more: withdrawn, declined, accepted. */
+async function members(
+  { db }: Town,
+  page: string,
+  founder: Person['browser'],
+  invited: Person,
+): Promise<void> {
+  const invite = async (): Promise<string> => {
+    await founder.complete(`${page}/inviter`, { email: invited.email, role: 'view' })
+    const row = await db('invitations').orderBy('id', 'desc').first<{ id: number }>('id')
+    return String(row.id)
+  }
+  const withdraw = `${page}/invitationer/${await invite()}/traek-tilbage`
+  await founder.complete(page, {}, withdraw)
+  const declined = `/invitationer/${await invite()}`
+  await invited.browser.complete(declined, {}, `${declined}/afvis`)
+  await invited.browser.complete(`/invitationer/${await invite()}`)
 }
 
 async function adviceNotice(town: Town): Promise<void> {

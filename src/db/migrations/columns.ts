@@ -67,7 +67,7 @@ export async function changeWords(
     .select<{ type: string; sql: string }[]>('type', 'sql')
   const [old, ...others] = made.map((row) => row.sql)
   const anew = old?.replace(
-    new RegExp(`(\`${constraint}\` CHECK \\()${column} in\\s*\\([^)]*\\)`, 'i'),
+    new RegExp(`(\`?${constraint}\`? CHECK \\()${column} in\\s*\\([^)]*\\)`, 'i'),
     `$1${check}`,
   )
   if (old === undefined || anew === undefined || anew === old) {

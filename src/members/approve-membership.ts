@@ -1,37 +1,50 @@
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
-import type { MembershipRow, PersonRow } from '../db/tables.ts'
+import type { MembershipRow } from '../db/tables.ts'
 import { enqueueDirect } from '../outbox/enqueue.ts'
-import type { Actor } from '../shared/actor.ts'
+import type { Actor, MemberRole } from '../shared/actor.ts'
+import { rolesToGive } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
-import { NotFound } from '../shared/errors.ts'
+import { NotAllowed, NotFound } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
-import { getOwnOrganisation } from './queries.ts'
+import { getMember, getOwnOrganisation } from '../organisations/queries.ts'
+import { recordMember } from './record-member.ts'
 
-/** A member lets another person in. Throws NotFound for what is not theirs or already settled. */
+/**
+ * A member lets another person in, with a role. Throws NotFound for what is not theirs or already
+ * settled, NotAllowed for a role that is not theirs to give.
+ */
 export async function approveMembership(
   db: Db,
   a: {
     actor: Actor
     organisationId: number
     membershipId: number
+    role: MemberRole
     now: string
     mail: MailSettings
   },
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const organisation = await getOwnOrganisation(trx, a.actor, a.organisationId)
-    const membership = { id: a.membershipId, organisation_id: organisation.id }
+    if (!rolesToGive(a.actor, organisation.id).includes(a.role)) throw new NotAllowed()
+    const person = await getMember(trx, organisation.id, a.membershipId)
     const changed = await trx<MembershipRow>('memberships')
-      .where(membership)
+      .where({ id: person.id })
       .whereNull('approved_at')
       .whereNull('removed_at')
-      .update({ approved_at: a.now, approved_by: a.actor.personId })
+      .update({
+        approved_at: a.now,
+        approved_by: a.actor.personId,
+        role: a.role,
+        mails: 'reminders',
+      })
     if (changed === 0) throw new NotFound()
-    const person = await trx<PersonRow>('people')
-      .whereIn('id', trx('memberships').where(membership).select('person_id'))
-      .first()
-    if (!person) throw new NotFound()
+    await recordMember(trx, {
+      ...a,
+      event: 'approve',
+      details: { personId: person.person_id, role: a.role },
+    })
     await enqueueDirect(trx, {
       template: 'membership-approved',
       event: 'membershipApproved',
@@ -39,11 +52,11 @@ export async function approveMembership(
         address: person.email,
         name: person.name,
         language: person.language,
-        personId: person.id,
+        personId: person.person_id,
       },
       data: {
         organisation: organisation.name,
-        person: a.actor.name || a.actor.email,
+        may: a.role,
         link: `${a.mail.baseUrl}${paths.organisation(organisation.id)}`,
       },
       now: a.now,
