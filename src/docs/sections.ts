@@ -89,7 +89,8 @@ function mailList(): string {
 }
 
 const work: Record<Role, string> = {
-  applicant: 'a member who may write for the organisation that applies; some steps ask for one who may bind it',
+  applicant:
+    'a member who may write for the organisation that applies; some steps ask for one who may bind it',
   reviewer: 'scores each criterion beside the application, or reports a conflict of interest',
   secretariat:
     'runs the case: asks, invites reviewers, recommends, approves reports and instalments',
