@@ -1,5 +1,5 @@
 import type { ReviewRow } from '../../src/db/case-tables.ts'
-import { listPoolCriteria } from '../../src/pools/queries.ts'
+import { listCriteriaAt } from '../../src/pools/queries.ts'
 import { advanceReview } from '../../src/reviews/advance-review.ts'
 import { inviteReviewer } from '../../src/reviews/invite-reviewer.ts'
 import type { Asked } from '../../src/shared/asked.ts'
@@ -36,7 +36,7 @@ export function review(
       .orderBy('id', 'desc')
       .first('id')
     const { points } = more
-    const criteria = points ? await listPoolCriteria(stage.db, stage.it.poolId) : []
+    const criteria = points ? await listCriteriaAt(stage.db, stage.it.poolId, common(stage).now) : []
     await advanceReview(stage.db, {
       ...common(stage),
       id: row?.id ?? 0,

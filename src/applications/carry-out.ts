@@ -93,7 +93,7 @@ async function record(trx: Db, it: Case, what: RecordKind, step: Step): Promise<
     case 'hearingAnswer':
       return recordAnswer(trx, application.id, asked, by)
     case 'grantDecision':
-      await recordGrant(trx, application, await decide('grant'), asked.amountOre ?? 0, now)
+      await recordGrant(trx, application, pool, await decide('grant'), asked.amountOre ?? 0, now)
       return
     case 'rejectionDecision':
       await decide('reject')

@@ -75,7 +75,7 @@ export async function countAll(
     reviewers_ready: count('reviews').whereIn('status', statusesWith('review', 'ready')),
     reviews_submitted: count('reviews').whereIn('status', statusesWith('review', 'counted')),
     delegation_ore: db('delegations')
-      .where({ pool_id: poolId })
+      .where({ pool_id: poolId, ended_at: null })
       .whereIn('role', delegatedRoles)
       .andWhere('valid_to', '>=', copenhagenDate(who.now))
       .max('limit_ore'),

@@ -65,6 +65,9 @@ export type GrantRow = {
   accepted_at: string | null
   accepted_by: number | null
   ended_at: string | null
+  /** The parts (JSON) and months it was offered with; null before grants kept them: the pool's. */
+  plan_parts: string | null
+  concept_months: number | null
 }
 
 export type GrantShareRow = {

@@ -143,6 +143,7 @@ export type DelegationRow = {
   decided_on: string
   limit_ore: number
   valid_to: string
+  ended_at: string | null
 }
 
 export type CriterionRow = {
@@ -158,6 +159,7 @@ export type CriterionRow = {
   /** What the points mean, one line each; empty where `help` says it all. */
   scale_da: string
   scale_en: string
+  /** A round keeps the criteria that were in force when it opened. */
   valid_from: string
   ended_at: string | null
 }

@@ -1,6 +1,7 @@
 import type { DecisionRow, GrantRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
-import type { ApplicationRow, DelegationRow, PoolYearRow } from '../db/tables.ts'
+import type { ApplicationRow, DelegationRow, PoolRow, PoolYearRow } from '../db/tables.ts'
+import { planFor } from '../instalments/plan-instalments.ts'
 import type { Asked } from '../shared/asked.ts'
 import { copenhagenDate, copenhagenYear } from '../shared/danish.ts'
 import { Blocked } from '../shared/errors.ts'
@@ -17,8 +18,10 @@ export async function recordDecision(
 ): Promise<number> {
   const delegation = await trx<DelegationRow>('delegations')
     .where({ pool_id: application.pool_id, role: by.role as DelegationRow['role'] })
+    .whereNull('ended_at')
     .andWhere('valid_to', '>=', copenhagenDate(by.now))
     .orderBy('limit_ore', 'desc')
+    .orderBy('id', 'desc')
     .first('id')
   const [stored] = await trx('decisions')
     .insert({
@@ -41,10 +44,14 @@ export async function recordDecision(
   return stored.id
 }
 
-/** The grant of a decision, in the pool's money of the decision's year. */
+/**
+ * The grant of a decision, in the pool's money of the decision's year, with the instalments it is
+ * offered with: the pool may change its own before the offer is accepted.
+ */
 export async function recordGrant(
   trx: Db,
   application: ApplicationRow,
+  pool: PoolRow,
   decisionId: number,
   amountOre: number,
   now: string,
@@ -59,6 +66,8 @@ export async function recordGrant(
       decision_id: decisionId,
       pool_year_id: poolYear.id,
       amount_ore: amountOre,
+      plan_parts: JSON.stringify(planFor(pool, amountOre)),
+      concept_months: pool.concept_months,
     })
     .returning<GrantRow[]>('*')
   if (!grant) throw new Error('grant was not stored')

@@ -34,7 +34,11 @@ export async function planInstalments(
   pool: PoolRow,
   now: string,
 ): Promise<void> {
-  const parts = planFor(pool, grant.amount_ore)
+  const parts =
+    grant.plan_parts === null
+      ? planFor(pool, grant.amount_ore)
+      : (JSON.parse(grant.plan_parts) as PlanPart[])
+  const conceptMonths = grant.concept_months ?? pool.concept_months
   const sizes = partsOf(parts, grant.amount_ore)
   const today = copenhagenDate(now)
   const reportIds: number[] = []
@@ -42,7 +46,7 @@ export async function planInstalments(
     const next = parts[i + 1]
     const dueOn = next
       ? addDays(addMonths(today, next.afterMonths), -14)
-      : addMonths(today, part.afterMonths + pool.concept_months)
+      : addMonths(today, part.afterMonths + conceptMonths)
     reportIds.push(
       await insertReport(trx, grant, {
         number: i + 1,
@@ -56,7 +60,7 @@ export async function planInstalments(
       await insertReport(trx, grant, {
         number: 2,
         kind: 'final',
-        dueOn: addMonths(today, pool.concept_months + 1),
+        dueOn: addMonths(today, conceptMonths + 1),
       }),
     )
   }

@@ -40,6 +40,7 @@ export function caseWords(d: CaseData, told: Told): MailWords {
     contactName: pool.contact_name,
     contactPhone: spacedPhone(pool.contact_phone),
     complaint: lang === 'da' ? pool.complaint_da : pool.complaint_en,
+    letterText: lang === 'da' ? pool.letter_da : pool.letter_en,
     link: reviewId === undefined ? caseLink : baseUrl + paths.review(reviewId),
     caseLink,
     receiptLink: baseUrl + paths.applicationReceipt(reference),

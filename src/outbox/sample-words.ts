@@ -47,6 +47,7 @@ const danish: MailWords = {
   contributor: 'Sundheds- og Omsorgsforvaltningen',
   complaint:
     'I kan klage over sagsbehandlingen til Ankestyrelsen (Det Kommunale Tilsyn). Skønnet kan ikke påklages.',
+  letterText: 'Har I spørgsmål, så kom forbi Puljecaféen hver torsdag kl. 15-17.',
   requested: '250.000 kr.',
   amount: '200.000 kr.',
   closesAt: '31. marts 2026 kl. 23.59',
@@ -92,6 +93,7 @@ const english: MailWords = {
   contributor: 'Health and Care Administration',
   complaint:
     'You can complain about how the case was handled to Ankestyrelsen. The assessment itself cannot be appealed.',
+  letterText: 'If you have questions, come by the pool café every Thursday from 15:00 to 17:00.',
   requested: 'DKK 250,000',
   amount: 'DKK 200,000',
   closesAt: '31 March 2026 at 23:59',

@@ -1,6 +1,6 @@
 import { permits } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
-import type { PoolRow, RoundRow } from '../db/tables.ts'
+import type { CriterionRow, PoolRow, RoundRow } from '../db/tables.ts'
 import type { Lang, Viewer } from '../shared/actor.ts'
 import {
   copenhagenDate,
@@ -16,9 +16,9 @@ import { t } from '../templates/i18n.ts'
 import type { PoolMoney } from './queries.ts'
 import {
   listContributions,
+  listCriteriaAt,
   listDeadlines,
   listDelegations,
-  listPoolCriteria,
   listPools,
   noMoney,
   openRounds,
@@ -102,17 +102,13 @@ export async function poolPage(db: Db, pool: PoolRow, viewer: Viewer) {
       placeholder: c.base_is_placeholder === 1,
     })),
     totalOre: contributions.reduce((sum, c) => sum + c.decided_ore, 0),
-    criteria: (await listPoolCriteria(db, pool.id)).map((c) => ({
-      name: lang === 'da' ? c.name_da : c.name_en,
-      help: lang === 'da' ? c.help_da : c.help_en,
-      weight: c.weight,
-    })),
+    ...(await publicCriteria(db, pool, viewer)),
     deadlines: rounds.map((r) =>
       r.extended_reason === null
         ? deadlineText(r, lang, now)
         : `${deadlineText(r, lang, now)} ${t(lang, 'pools.extended', { reason: r.extended_reason })}`,
     ),
-    deciders: (await listDelegations(db, pool.id)).map((d) => ({
+    deciders: (await listDelegations(db, pool.id, copenhagenDate(now))).map((d) => ({
       body: lang === 'da' ? d.body_da : d.body_en,
       caseNumber: d.case_number,
       limitOre: d.limit_ore,
@@ -120,6 +116,34 @@ export async function poolPage(db: Db, pool: PoolRow, viewer: Viewer) {
     contact: { name: pool.contact_name, phone: pool.contact_phone, email: pool.contact_email },
   }
 }
+
+/**
+ * What applications are measured by: the criteria that the open round opened with, and those of
+ * later rounds where they have been changed since.
+ */
+export async function publicCriteria(db: Db, pool: PoolRow, { lang, now }: Viewer) {
+  const round = (await openRounds(db, now)).get(pool.id)
+  const latest = await listCriteriaAt(db, pool.id, now)
+  const inForce = round ? await listCriteriaAt(db, pool.id, round.opens_at) : latest
+  const isChanged = inForce.map((c) => c.id).join() !== latest.map((c) => c.id).join()
+  return {
+    criteria: inForce.map((c) => criterionWords(c, lang)),
+    comingCriteria: isChanged ? latest.map((c) => criterionWords(c, lang)) : [],
+  }
+}
+
+export function criterionWords(c: CriterionRow, lang: Lang) {
+  return {
+    name: lang === 'da' ? c.name_da : c.name_en,
+    help: lang === 'da' ? c.help_da : c.help_en,
+    weight: c.weight,
+    points: scaleOf(c, lang).map((text, point) => ({ point, text })),
+  }
+}
+
+/** What each point means, from 0 up; nothing where it is not described. */
+export const scaleOf = (c: CriterionRow, lang: Lang): string[] =>
+  (lang === 'da' ? c.scale_da : c.scale_en).split('\n').filter((line) => line !== '')
 
 /**
  * Where the money is, as one bar with its numbers. What came back is available again, so it is

@@ -38,12 +38,44 @@ export async function listDeadlines(db: Db, poolId: number, now: string): Promis
     .limit(4)
 }
 
-export async function listPoolCriteria(db: Db, poolId: number): Promise<CriterionRow[]> {
-  return db<CriterionRow>('criteria').where({ pool_id: poolId }).orderBy('position')
+/**
+ * The criteria in force at this moment, in order. A round keeps those it opened with, so a case is
+ * asked for at `round.opens_at`.
+ */
+export async function listCriteriaAt(db: Db, poolId: number, at: string): Promise<CriterionRow[]> {
+  return db<CriterionRow>('criteria')
+    .where({ pool_id: poolId })
+    .andWhere('valid_from', '<=', at)
+    .andWhere((q) => void q.whereNull('ended_at').orWhere('ended_at', '>', at))
+    .orderBy('position')
+    .orderBy('id')
 }
 
-export async function listDelegations(db: Db, poolId: number): Promise<DelegationRow[]> {
-  return db<DelegationRow>('delegations').where({ pool_id: poolId }).orderBy('limit_ore', 'desc')
+/** The next round of a pool to open, if one is planned. */
+export async function findNextRound(
+  db: Db,
+  poolId: number,
+  now: string,
+): Promise<RoundRow | undefined> {
+  return db<RoundRow>('rounds')
+    .where({ pool_id: poolId })
+    .andWhere('opens_at', '>', now)
+    .orderBy('opens_at')
+    .first()
+}
+
+/** Who may decide on this date, the highest limit first. */
+export async function listDelegations(
+  db: Db,
+  poolId: number,
+  today: string,
+): Promise<DelegationRow[]> {
+  return db<DelegationRow>('delegations')
+    .where({ pool_id: poolId })
+    .whereNull('ended_at')
+    .andWhere('valid_to', '>=', today)
+    .orderBy('limit_ore', 'desc')
+    .orderBy('id', 'desc')
 }
 
 export type ContributionLine = ContributionRow &

@@ -6,7 +6,7 @@ import { param } from '../web/context.ts'
 import { show } from '../web/respond.ts'
 import { get } from '../web/route.ts'
 import { lifecyclePage } from './lifecycle-page.ts'
-import { frontPage, poolPage } from './pages.ts'
+import { frontPage, poolPage, publicCriteria } from './pages.ts'
 import { getPool } from './queries.ts'
 
 export function poolsRoutes(): Router {
@@ -28,7 +28,12 @@ export function poolsRoutes(): Router {
     const { db, viewer } = req.context
     const pool = await getPool(db, param(req, 'code'))
     const name = viewer.lang === 'da' ? pool.name_da : pool.name_en
-    const page = { ...allQuestionsPage(viewer.lang), name, quick: pool.quick_lane_ore }
+    const page = {
+      ...allQuestionsPage(viewer.lang),
+      ...(await publicCriteria(db, pool, viewer)),
+      name,
+      quick: pool.quick_lane_ore,
+    }
     const title = `${t(viewer.lang, 'pools.questions')} – ${name}`
     show(req, res, 'pools/questions', page, { title })
   })

@@ -2,7 +2,8 @@ import { permits } from '../../workflows/lifecycle.ts'
 import type { ReviewFacts } from '../../workflows/review.machine.ts'
 import type { ReviewRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
-import type { ApplicationRow } from '../db/tables.ts'
+import type { ApplicationRow, RoundRow } from '../db/tables.ts'
+import { listCriteriaAt } from '../pools/queries.ts'
 import type { Actor } from '../shared/actor.ts'
 import { isMember } from '../shared/actor.ts'
 import { copenhagenDate } from '../shared/danish.ts'
@@ -16,13 +17,13 @@ export async function reviewFacts(
 ): Promise<ReviewFacts> {
   const application = await db<ApplicationRow>('applications')
     .where({ id: row.application_id })
-    .first('status', 'pool_id', 'organisation_id')
-  if (!application) throw new Error('a review without a case')
-  const missing = await db('criteria')
-    .where({ pool_id: application.pool_id })
-    .whereNotIn('id', db('scores').where({ review_id: row.id }).select('criterion_id'))
-    .count({ missing: '*' })
-    .first<{ missing: number }>()
+    .first('status', 'pool_id', 'organisation_id', 'round_id')
+  const round = application
+    ? await db<RoundRow>('rounds').where({ id: application.round_id }).first('opens_at')
+    : undefined
+  if (!application || !round) throw new Error('a review without a case')
+  const criteria = await listCriteriaAt(db, application.pool_id, round.opens_at)
+  const scored = await db('scores').where({ review_id: row.id }).pluck('criterion_id')
   return {
     isConflicted: actor !== null && isMember(actor, application.organisation_id),
     isOwnReview: actor?.personId === row.reviewer_id,
@@ -30,7 +31,7 @@ export async function reviewFacts(
     caseIsDecided:
       permits('application', application.status, 'decided') ||
       permits('application', application.status, 'ended'),
-    criteriaMissing: missing.missing,
+    criteriaMissing: criteria.filter((c) => !scored.includes(c.id)).length,
     isOverdue: copenhagenDate(now) > row.due_on,
   }
 }

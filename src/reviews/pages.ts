@@ -5,6 +5,8 @@ import type { Case } from '../applications/queries.ts'
 import type { ReviewRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { CriterionRow } from '../db/tables.ts'
+import { scaleOf } from '../pools/pages.ts'
+import { listCriteriaAt } from '../pools/queries.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { rolesInPool } from '../shared/actor.ts'
 import { formatDate } from '../shared/danish.ts'
@@ -13,7 +15,7 @@ import { t } from '../templates/i18n.ts'
 import type { FormError, Typed } from '../web/fields.ts'
 import { fieldOf, savedText } from '../web/fields.ts'
 import { reviewFacts } from './facts.ts'
-import { listCriteria, listOwnReviews, listReviews, listScores } from './queries.ts'
+import { listOwnReviews, listReviews, listScores } from './queries.ts'
 
 /** What needs me now, by date, and what is done. */
 export async function reviewListPage(db: Db, actor: Actor, lang: Lang) {
@@ -49,7 +51,7 @@ export async function reviewPage(
   const choices = choicesFor(lifecycle, row.status, facts, rolesInPool(actor, it.pool.id))
   const isScoring = permits('review', row.status, 'assessable')
   const may = (event: string) => choices.find((c) => c.event === event)
-  const criteria = await listCriteria(db, it.pool.id)
+  const criteria = await listCriteriaAt(db, it.pool.id, it.round.opens_at)
   const scores = new Map((await listScores(db, [row.id])).map((s) => [s.criterion_id, s]))
   const unscored = JSON.parse(row.unscored) as Record<string, string>
   const stored: Record<string, string> = { comment: row.comment }
@@ -106,6 +108,7 @@ export async function reviewPage(
           options: ['0', '1', '2', '3', '4', '5'].map((value) => ({
             value,
             label: t(lang, `reviews.scale.${value}`),
+            hint: scaleOf(c, lang)[Number(value)] ?? '',
           })),
         },
         values,
@@ -171,7 +174,7 @@ export async function assessmentsOf(db: Db, it: Case, actor: Actor, lang: Lang) 
   const ownIsOpen = rows.some(
     (r) => r.reviewer_id === actor.personId && permits('review', r.status, 'assessable'),
   )
-  const criteria = await listCriteria(db, it.pool.id)
+  const criteria = await listCriteriaAt(db, it.pool.id, it.round.opens_at)
   const scores = ownIsOpen
     ? []
     : await listScores(

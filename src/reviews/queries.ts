@@ -1,7 +1,6 @@
 import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { ReviewRow, ScoreRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
-import type { CriterionRow } from '../db/tables.ts'
 import { isExcluded } from '../applications/queries.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInPool } from '../shared/actor.ts'
@@ -68,10 +67,6 @@ export async function getReviewFor(db: Db, actor: Actor, id: number): Promise<Re
     throw new NotFound()
   }
   return row
-}
-
-export async function listCriteria(db: Db, poolId: number): Promise<CriterionRow[]> {
-  return db<CriterionRow>('criteria').where({ pool_id: poolId }).orderBy('position')
 }
 
 export async function listScores(db: Db, reviewIds: number[]): Promise<ScoreRow[]> {

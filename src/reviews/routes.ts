@@ -6,6 +6,7 @@ import { choicesFor } from '../../workflows/lifecycle.ts'
 import { caseOf } from '../web/case.ts'
 import { getCaseById } from '../applications/queries.ts'
 import type { ReviewRow } from '../db/case-tables.ts'
+import { listCriteriaAt } from '../pools/queries.ts'
 import { rolesInPool } from '../shared/actor.ts'
 import { InvalidInput, NotFound, Stale } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
@@ -24,7 +25,7 @@ import { reviewFacts } from './facts.ts'
 import { readScoring } from './form.ts'
 import { inviteReviewer } from './invite-reviewer.ts'
 import { reviewListPage, reviewPage } from './pages.ts'
-import { getOwnReview, getReviewFor, listCriteria } from './queries.ts'
+import { getOwnReview, getReviewFor } from './queries.ts'
 
 export function reviewsRoutes(): Router {
   const router = express.Router()
@@ -136,7 +137,7 @@ async function score(req: Request, res: Response, event: 'saveScores' | 'submitR
   const body = bodyOf(req)
   const actor = actorOf(req)
   try {
-    const criteria = await listCriteria(db, it.pool.id)
+    const criteria = await listCriteriaAt(db, it.pool.id, it.round.opens_at)
     const { scoring, version } = readScoring(criteria, body, event === 'submitReview')
     const about = { id: row.id, actor, version, scoring, now, mail: config }
     if (event === 'saveScores') {
