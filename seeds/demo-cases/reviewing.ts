@@ -36,7 +36,9 @@ export function review(
       .orderBy('id', 'desc')
       .first('id')
     const { points } = more
-    const criteria = points ? await listCriteriaAt(stage.db, stage.it.poolId, common(stage).now) : []
+    const criteria = points
+      ? await listCriteriaAt(stage.db, stage.it.poolId, common(stage).now)
+      : []
     await advanceReview(stage.db, {
       ...common(stage),
       id: row?.id ?? 0,
