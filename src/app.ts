@@ -8,6 +8,7 @@ import { casesRoutes } from './cases/routes.ts'
 import { caseworkRoutes } from './casework/routes.ts'
 import { contributionsRoutes } from './contributions/routes.ts'
 import { contributorsRoutes } from './contributors/routes.ts'
+import { criteriaRoutes } from './criteria/routes.ts'
 import { decisionsRoutes } from './decisions/routes.ts'
 import { documentsRoutes } from './documents/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
@@ -23,6 +24,7 @@ import { portalRoutes } from './portal/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { reviewsRoutes } from './reviews/routes.ts'
 import { roundsRoutes } from './rounds/routes.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { readBody } from './web/body.ts'
 import type { Deps } from './web/context.ts'
 import { checkCsrf } from './web/csrf.ts'
@@ -72,6 +74,8 @@ export function createApp(deps: Deps): Express {
   app.use(contributorsRoutes())
   app.use(contributionsRoutes())
   app.use(administrationRoutes())
+  app.use(criteriaRoutes())
+  app.use(settingsRoutes())
   app.use(outboxRoutes())
   app.use(notFound)
   app.use(answerErrors)

@@ -2,7 +2,7 @@ import type { Db } from '../db/connection.ts'
 import { recordHistory } from '../history/record-history.ts'
 import type { Actor } from '../shared/actor.ts'
 
-export type SettingOf = 'pool' | 'criterion' | 'round' | 'contributor'
+export type SettingOf = 'pool' | 'round' | 'contributor'
 
 /** One line in the history of what is set up, with what it was and what it became. */
 export async function recordSetting(

@@ -95,6 +95,25 @@ export const paths = {
   disablePerson: (id: number) => `/administration/personer/${id}/luk`,
   enablePerson: (id: number) => `/administration/personer/${id}/aabn`,
 
+  pools: () => '/administration/puljer',
+  poolSettings: (code: string) => `/administration/puljer/${code.toLowerCase()}`,
+  poolSection: (code: string, section: string) =>
+    `/administration/puljer/${code.toLowerCase()}/rediger/${section}`,
+  payoutBand: (code: string, band: string) =>
+    `/administration/puljer/${code.toLowerCase()}/udbetaling/${band}`,
+  removePayoutBand: (code: string, band: string) =>
+    `/administration/puljer/${code.toLowerCase()}/udbetaling/${band}/fjern`,
+  newDelegation: (code: string) => `/administration/puljer/${code.toLowerCase()}/delegationer/ny`,
+  endDelegation: (code: string, id: number) =>
+    `/administration/puljer/${code.toLowerCase()}/delegationer/${id}/slut`,
+  criteria: (code: string) => `/administration/puljer/${code.toLowerCase()}/kriterier`,
+  newCriterion: (code: string) => `/administration/puljer/${code.toLowerCase()}/kriterier/ny`,
+  weights: (code: string) => `/administration/puljer/${code.toLowerCase()}/kriterier/vaegte`,
+  criterion: (code: string, criterion: string) =>
+    `/administration/puljer/${code.toLowerCase()}/kriterier/${criterion}`,
+  endCriterion: (code: string, criterion: string) =>
+    `/administration/puljer/${code.toLowerCase()}/kriterier/${criterion}/slut`,
+
   mails: () => '/mails',
   mailTemplates: () => '/mails/skabeloner',
   mailTemplate: (lang: string, name: string) => `/mails/skabeloner/${lang}/${name}`,

@@ -56,7 +56,7 @@ export function answerErrors(
       text: textOf(error, name, req),
       current: error instanceof Stale ? currentOf(error, req) : '',
       typed: keepsTyped(name) ? typedIn(req, lang) : [],
-      back: error instanceof Stale || error instanceof Blocked ? caseOf(req) : '',
+      back: error instanceof Stale || error instanceof Blocked ? placeOf(req) : '',
     },
     { title, status },
   )
@@ -132,12 +132,17 @@ const unseen = ['_csrf', 'requestKey', 'version', 'code', 'next', 'videre', 'til
 
 /** A field by the words it had on its page, where it is one of ours. */
 function labelOf(name: string, lang: Lang): string {
-  const keys = ['form.question', 'steps.ask', 'reports.field', 'errors.field']
-  const key = keys.map((area) => `${area}.${name}.label`).find((k) => hasText(lang, k))
-  return key === undefined ? name : t(lang, key)
+  const keys = ['form.question', 'steps.ask', 'reports.field', 'settings.field', 'errors.field']
+  const [word = '', ofWhat] = name.split('-')
+  const key = keys.map((area) => `${area}.${word}.label`).find((k) => hasText(lang, k))
+  if (key === undefined) return name
+  return ofWhat === undefined ? t(lang, key) : `${t(lang, key)} (${ofWhat})`
 }
 
-function caseOf(req: Request): string {
-  const match = /^\/ansoegninger\/(KK-\d{4}-\d{4,})/.exec(req.path)
-  return match?.[1] === undefined ? '' : paths.application(match[1])
+/** The page of what the request was about, where there is one to see how it is now. */
+function placeOf(req: Request): string {
+  const [, reference] = /^\/ansoegninger\/(KK-\d{4}-\d{4,})/.exec(req.path) ?? []
+  if (reference !== undefined) return paths.application(reference)
+  const [, pool] = /^\/administration\/puljer\/(\w+)/.exec(req.path) ?? []
+  return pool === undefined ? '' : paths.poolSettings(pool)
 }

@@ -60,6 +60,8 @@ export type FieldSpec = {
   width?: Field['width']
   autocomplete?: string
   echo?: string
+  /** Fields in a row that say the same here stand together under these words. */
+  group?: string
 }
 
 /** The field with what was typed and what is wrong with it. */

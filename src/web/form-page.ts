@@ -2,7 +2,7 @@ import type { Request, Response, Router } from 'express'
 import { Blocked, InvalidInput, Stale } from '../shared/errors.ts'
 import { t } from '../templates/i18n.ts'
 import { bodyOf } from './context.ts'
-import type { FieldSpec, FormError, Typed } from './fields.ts'
+import type { Field, FieldSpec, FormError, Typed } from './fields.ts'
 import { errorsOf, fieldOf } from './fields.ts'
 import { seeOther, show } from './respond.ts'
 import type { Access } from './route.ts'
@@ -23,6 +23,8 @@ export type FormView = {
   defaults?: Typed
   /** Another answer to the same question, as a button of its own. */
   other?: { action: string; label: string }
+  /** The template, where fields stand in groups. */
+  template?: 'steps/grouped'
 }
 
 /** A form at one address: GET shows it, POST takes it. */
@@ -51,6 +53,7 @@ export function showForm(
   status = 200,
 ): void {
   const values = { ...view.defaults, ...typed }
+  const fields = view.specs.map((spec) => fieldOf(spec, values, errors))
   const page = {
     ...view,
     version: view.version === undefined ? '' : String(view.version),
@@ -58,9 +61,10 @@ export function showForm(
     other: view.other ?? null,
     errors,
     blocked: '',
-    fields: view.specs.map((spec) => fieldOf(spec, values, errors)),
+    fields,
+    groups: groupsOf(view.specs, fields),
   }
-  show(req, res, 'steps/step', page, { title: view.heading, status })
+  show(req, res, view.template ?? 'steps/step', page, { title: view.heading, status })
 }
 
 /** Takes what was typed; a refusal shows the same form again, every word kept. */
@@ -87,4 +91,15 @@ export async function takeForm(
     if (!(error instanceof InvalidInput) || error.status === 400) throw error
     showForm(req, res, view, body, errorsOf(error.problems, lang, view.specs), 422)
   }
+}
+
+function groupsOf(specs: FieldSpec[], fields: Field[]) {
+  const groups: { legend: string; fields: Field[] }[] = []
+  for (const [i, field] of fields.entries()) {
+    const legend = specs[i]?.group ?? ''
+    const last = groups.at(-1)
+    if (last?.legend === legend) last.fields.push(field)
+    else groups.push({ legend, fields: [field] })
+  }
+  return groups
 }

@@ -27,6 +27,7 @@ export const relations = [
   'contributor',
   'contributorElsewhere',
   'administrator',
+  'administratorElsewhere',
   'excluded',
 ] as const
 export type Relation = (typeof relations)[number]
@@ -56,6 +57,7 @@ export const rolesOf: Record<Relation, readonly Role[]> = {
   contributor: ['contributor'],
   contributorElsewhere: ['contributor'],
   administrator: ['administrator'],
+  administratorElsewhere: ['administrator'],
   excluded: ['secretariat', 'reviewer', 'decisionMaker', 'adviser', 'finance'],
 }
 
@@ -123,6 +125,9 @@ const ofWriters: Rule = { of: 'signedIn', thing: 'organisation', hands: writers 
 const ofBinders: Rule = { of: 'signedIn', thing: 'organisation', hands: ['member'] }
 const ofForm: Rule = { of: 'signedIn', thing: 'form', hands: writers }
 const keepers = ['contributor', 'secretariat', 'finance'] as const
+
+/** A pool is known to all; what it says is changed by those who administer this very pool. */
+const poolSettings: Rule = { of: ['administrator'], thing: 'pool', hands: ['administrator'] }
 
 /** Every route of the program and who it is for. A route that is not here fails the build. */
 export const declared: Record<string, Rule> = {
@@ -288,6 +293,26 @@ export const declared: Record<string, Rule> = {
   'get /administration/personer/:id/luk': { of: ['administrator'] },
   'post /administration/personer/:id/luk': { of: ['administrator'] },
   'post /administration/personer/:id/aabn': { of: ['administrator'] },
+  'get /administration/puljer': { of: ['administrator'] },
+  'get /administration/puljer/:code': poolSettings,
+  'get /administration/puljer/:code/rediger/:section': poolSettings,
+  'post /administration/puljer/:code/rediger/:section': poolSettings,
+  'get /administration/puljer/:code/udbetaling/:band': poolSettings,
+  'post /administration/puljer/:code/udbetaling/:band': poolSettings,
+  'post /administration/puljer/:code/udbetaling/:band/fjern': poolSettings,
+  'get /administration/puljer/:code/delegationer/ny': poolSettings,
+  'post /administration/puljer/:code/delegationer/ny': poolSettings,
+  'get /administration/puljer/:code/delegationer/:delegation/slut': poolSettings,
+  'post /administration/puljer/:code/delegationer/:delegation/slut': poolSettings,
+  'get /administration/puljer/:code/kriterier': poolSettings,
+  'get /administration/puljer/:code/kriterier/ny': poolSettings,
+  'post /administration/puljer/:code/kriterier/ny': poolSettings,
+  'get /administration/puljer/:code/kriterier/vaegte': poolSettings,
+  'post /administration/puljer/:code/kriterier/vaegte': poolSettings,
+  'get /administration/puljer/:code/kriterier/:criterion': poolSettings,
+  'post /administration/puljer/:code/kriterier/:criterion': poolSettings,
+  'get /administration/puljer/:code/kriterier/:criterion/slut': poolSettings,
+  'post /administration/puljer/:code/kriterier/:criterion/slut': poolSettings,
   'get /mails': { of: mails },
   'get /mails/skabeloner': { of: mails },
   'get /mails/skabeloner/:lang/:template': { of: mails },

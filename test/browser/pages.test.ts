@@ -108,6 +108,7 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
   const message = `/sager/samlet?handling=sendMessage&${both}`
   const done = await browser.complete(message, { body: 'Vi holder lukket i påsken.' })
   await browser.complete(done.location, {}, done.location)
+  const delegation = await idOf('delegations', { role: 'secretariat' })
   return [
     {
       who: null,
@@ -227,6 +228,16 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
         '/administration/personer/1',
         '/administration/personer/1/roller',
         '/administration/personer/1/luk',
+        '/administration/puljer',
+        '/administration/puljer/lokal',
+        '/administration/puljer/lokal/rediger/amounts',
+        '/administration/puljer/lokal/udbetaling/2',
+        '/administration/puljer/lokal/delegationer/ny',
+        `/administration/puljer/lokal/delegationer/${delegation}/slut`,
+        '/administration/puljer/lokal/kriterier',
+        '/administration/puljer/lokal/kriterier/ny',
+        '/administration/puljer/lokal/kriterier/vaegte',
+        '/administration/puljer/lokal/kriterier/budget/slut',
         '/mails',
         `/mails/${mail}`,
         '/mails/skabeloner',

@@ -86,6 +86,8 @@ async function effectsIn(db: Db): Promise<Record<string, number>> {
     'people',
     'roles',
     'contributions',
+    'delegations',
+    'criteria',
     'history',
     'ledger_postings',
     'ledger_entries',
@@ -131,6 +133,7 @@ async function sideForms(town: Town): Promise<void> {
   await manyAtOnce(reference, secretariat)
   await joinAnOrganisation(town)
   await access(town)
+  await settings(town)
   const unit = await town.official('bidrag-amv')
   const contribution = await aProposal(town)
   await unit.browser.complete(`/bidrag/${contribution}/trin/promise`)
@@ -164,6 +167,40 @@ async function access(town: Town): Promise<void> {
   await browser.complete(page, {}, `${page}/roller/${role.id}/slut`)
   await browser.complete(`${page}/luk`, { reason: 'Er rejst' })
   await browser.complete(page, {}, `${page}/aabn`)
+}
+
+async function settings(town: Town): Promise<void> {
+  const { browser } = await town.official('administrator')
+  const pool = '/administration/puljer/lokal'
+  await browser.complete(`${pool}/rediger/time`, { accept_days: '21' })
+  await browser.complete(`${pool}/udbetaling/ny`, { upTo: '20.000', percent1: '100' })
+  await browser.complete(pool, {}, `${pool}/udbetaling/1/fjern`)
+  await browser.complete(`${pool}/delegationer/ny`, {
+    role: 'secretariat',
+    body_da: 'Puljekontoret',
+    body_en: 'The pool office',
+    case_number: '2026-7',
+    limit_ore: '20.000',
+    ...date('decidedOn', new Date(town.now())),
+    ...date('validTo', new Date(Date.parse(town.now()) + 9e9)),
+  })
+  const delegation = await town.db('delegations').orderBy('id', 'desc').first<{ id: number }>('id')
+  await browser.complete(`${pool}/delegationer/${delegation.id}/slut`, { reason: 'Samles igen' })
+  const criteria = `${pool}/kriterier`
+  const words = { name_da: 'Klima', name_en: 'Climate', help_da: 'Hvor?', help_en: 'Where?' }
+  const { names } = await browser.formOf(`${criteria}/vaegte`)
+  const [first = ''] = names.filter((name) => name.startsWith('weight-'))
+  const given = Number((await browser.formOf(`${criteria}/vaegte`)).fields[first])
+  const lower = { [first]: String(given - 1) }
+  await browser.complete(`${criteria}/ny`, { ...words, ...lower, weight: '1' })
+  await browser.complete(`${criteria}/${first.slice('weight-'.length)}`, words)
+  await browser.complete(`${criteria}/vaegte`, { [`position-${first.slice(7)}`]: '9' })
+  const added = await town
+    .db('criteria')
+    .orderBy('id', 'desc')
+    .where({ weight: 1 })
+    .first<{ code: string }>('code')
+  await browser.complete(`${criteria}/${added.code}/slut`, { [first]: String(given) })
 }
 
 async function casework(town: Town, reference: string, { browser }: Person): Promise<void> {
