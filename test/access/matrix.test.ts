@@ -29,7 +29,8 @@ describe('the access matrix', () => {
     for (const route of [...declaredRoutes].sort((a, b) => a.method.localeCompare(b.method))) {
       const rule = declared[keyOf(route)]
       if (!rule || route.path === '/log-ud') continue
-      for (const stage of rule.thing === undefined ? (['running'] as const) : stages) {
+      const isStaged = rule.thing !== undefined && rule.thing !== 'pool'
+      for (const stage of isStaged ? stages : (['running'] as const)) {
         const address = fill(route.path, fillings.get(stage) ?? {})
         for (const relation of relations) {
           const { browser } = people[relation]
