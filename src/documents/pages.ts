@@ -7,8 +7,9 @@ import type { Db } from '../db/connection.ts'
 import type { InformationRequestRow } from '../db/tables.ts'
 import type { DecisionLine } from '../decisions/queries.ts'
 import { listInstalments } from '../instalments/queries.ts'
+import { listCriteriaAt } from '../pools/queries.ts'
 import type { ReviewLine } from '../reviews/queries.ts'
-import { listCriteria, listScores } from '../reviews/queries.ts'
+import { listScores } from '../reviews/queries.ts'
 import type { Lang } from '../shared/actor.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
 import type { Block, Section } from '../shared/letter.ts'
@@ -143,7 +144,7 @@ const requestBlocks = (r: InformationRequestRow, lang: Lang): Block[] => [
 
 async function reviewBlocks(db: Db, r: ReviewLine, it: Case, lang: Lang): Promise<Block[]> {
   const scores = await listScores(db, [r.id])
-  const criteria = await listCriteria(db, it.pool.id)
+  const criteria = await listCriteriaAt(db, it.pool.id, it.round.opens_at)
   const given = scores.flatMap((score) => {
     const criterion = criteria.find((c) => c.id === score.criterion_id)
     const name = (lang === 'da' ? criterion?.name_da : criterion?.name_en) ?? ''
