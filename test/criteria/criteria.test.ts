@@ -129,7 +129,7 @@ describe.each(engines)('the criteria of a pool on %s', (engine) => {
       'weight-budget': '4',
     })
     expect(late.status).toBe(409)
-    expect(textOf(late.body)).toMatch(/Vægt \(concept\)\s*31/)
+    expect(late.body).toContain(`value="31"`)
     expect((await weightsOf(town)).map((c) => c.weight)).toEqual([35, 25, 20, 10, 10])
     const forms = await Promise.all([one, second].map((w) => w.browser.formOf(`${page}/vaegte`)))
     const both = await Promise.all(
