@@ -20,6 +20,7 @@ import { membersRoutes } from './members/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { poolsRoutes } from './pools/routes.ts'
+import { planningRoutes } from './planning/routes.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { reviewsRoutes } from './reviews/routes.ts'
@@ -65,6 +66,7 @@ export function createApp(deps: Deps): Express {
   app.use(caseworkRoutes())
   app.use(enteringRoutes())
   app.use(roundsRoutes())
+  app.use(planningRoutes())
   app.use(leaveRoutes())
   app.use(reviewsRoutes())
   app.use(decisionsRoutes())

@@ -10,6 +10,7 @@ import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { choice, emailAddress, optionalText, parseForm, requiredText } from '../web/schemas.ts'
 import { disablePerson, enablePerson, endRole, giveRole, invitePerson } from './change-access.ts'
+import { hubPage } from './hub-page.ts'
 import {
   givenRoles,
   inviteFields,
@@ -38,6 +39,12 @@ export function administrationRoutes(): Router {
 }
 
 function people(router: Router): void {
+  get(router, '/administration', administrators, (req, res) => {
+    show(req, res, 'administration/index', hubPage(), {
+      title: t(lang(req), 'administration.title'),
+    })
+  })
+
   get(router, '/administration/personer', administrators, async (req, res) => {
     const { db, viewer, query } = { ...req.context, query: req.query }
     const text = (name: string) => {

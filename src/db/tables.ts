@@ -186,6 +186,7 @@ export type ContributorRow = {
   valid_from: string
   valid_to: string | null
   successor_id: number | null
+  version: number
 }
 
 export type RoleRow = {

@@ -98,7 +98,8 @@ const work: Record<Role, string> = {
   contributor: 'a department or local council: its percentage, its amount, its share of each grant',
   adviser: 'follow-up advice: where the project goes next, and who does it',
   finance: 'orders and confirms payments that another approved, books what comes back',
-  administrator: 'sees the mails and sends dead ones again; the first one is made by a command',
+  administrator:
+    'people and roles, rounds, contributors, the history of everything, mails; the first one is made by a command',
   clock: 'nobody: what a deadline does when it passes',
 }
 

@@ -3,13 +3,13 @@ import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import type { ApplicationRow, DeadlineRow, PoolRow, RoundRow } from '../db/tables.ts'
 import { statusesWith } from '../../workflows/lifecycle.ts'
-import { recordHistory } from '../history/record-history.ts'
 import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
-import { copenhagenInstant } from '../shared/danish.ts'
+import { copenhagenDate, copenhagenInstant } from '../shared/danish.ts'
 import { InvalidInput, Stale } from '../shared/errors.ts'
 import { getRound } from './queries.ts'
+import { lockRounds, overlappingRound, recordRound } from './record-round.ts'
 
 /**
  * Gives everybody longer to apply: the round closes later, every draft's reminders follow, and
@@ -29,6 +29,8 @@ export async function extendRound(
   },
 ): Promise<number> {
   return inTransaction(db, async (trx) => {
+    const { pool_id: poolId } = await getRound(trx, e.actor, e.roundId, e.now)
+    await lockRounds(trx, poolId)
     const round = await getRound(trx, e.actor, e.roundId, e.now)
     const closesAt = copenhagenInstant(e.newDate, '23:59:59')
     if (closesAt <= round.closes_at) {
@@ -37,6 +39,7 @@ export async function extendRound(
     if (e.newDate >= round.decision_on) {
       throw new InvalidInput([{ field: 'newDate', message: 'casework.afterDecision' }])
     }
+    await openNextLater(trx, { ...e, round, closesAt })
     const changed = await trx<RoundRow>('rounds')
       .where({ id: round.id, version: e.version })
       .update({
@@ -46,21 +49,45 @@ export async function extendRound(
         version: e.version + 1,
       })
     if (changed === 0) throw new Stale()
-    await recordHistory(trx, {
-      chain: `round:${round.id}`,
-      application_id: null,
-      machine: 'round',
-      row_id: round.id,
+    await recordRound(trx, {
+      round,
       event: 'extendRound',
-      from_status: null,
-      to_status: null,
-      actor_id: e.actor.personId,
-      actor_role: 'secretariat',
-      details: JSON.stringify({ from: round.closes_at, to: closesAt, reason: e.reason }),
-      at: e.now,
-      request_key: null,
+      details: { closes_at: [round.closes_at, closesAt], reason: e.reason },
+      actor: e.actor,
+      role: 'secretariat',
+      now: e.now,
     })
     return tellDrafts(trx, { ...e, round: { ...round, closes_at: closesAt } })
+  })
+}
+
+/** The round after this one opens when it closes: two of a pool are never open at once. */
+async function openNextLater(
+  trx: Db,
+  e: { round: RoundRow; closesAt: string; reason: string; actor: Actor; now: string },
+): Promise<void> {
+  const next = await overlappingRound(
+    trx,
+    e.round.pool_id,
+    { ...e.round, closes_at: e.closesAt },
+    e.round.id,
+  )
+  if (!next) return
+  if (next.closes_at <= e.closesAt) {
+    const params = { date: copenhagenDate(next.closes_at) }
+    throw new InvalidInput([{ field: 'newDate', message: 'rounds.reachesNext', params }])
+  }
+  const opensAt = new Date(Date.parse(e.closesAt) + 1000).toISOString()
+  await trx<RoundRow>('rounds')
+    .where({ id: next.id })
+    .update({ opens_at: opensAt, version: next.version + 1 })
+  await recordRound(trx, {
+    round: next,
+    event: 'openLater',
+    details: { opens_at: [next.opens_at, opensAt], reason: e.reason },
+    actor: e.actor,
+    role: 'secretariat',
+    now: e.now,
   })
 }
 

@@ -57,6 +57,13 @@ export function copenhagenInstant(date: string, time: string): string {
   return new Date(wall - 3_600_000).toISOString()
 }
 
+/** The same, or null on the night in spring when the clocks leap over it. */
+export function clockInstant(date: string, time: string): string | null {
+  const instant = copenhagenInstant(date, time)
+  const isShown = copenhagenDate(instant) === date && formatTime(instant, 'en') === time.slice(0, 5)
+  return isShown ? instant : null
+}
+
 function offsetOf(at: Date): number {
   const hour = formatter('en', { hour: '2-digit', hourCycle: 'h23' }).format(at)
   return (Number(hour) - at.getUTCHours() + 24) % 24

@@ -87,6 +87,14 @@ export const paths = {
   contributor: (code: string) => `/bidragydere/${encodeURIComponent(code)}`,
   contributionEvent: (id: number, event: string) => `/bidrag/${id}/trin/${event}`,
 
+  administration: () => '/administration',
+  plannedRounds: (year?: number) =>
+    year === undefined ? '/administration/runder' : `/administration/runder?aar=${year}`,
+  planRound: (pool: string) => `/administration/runder/${pool.toLowerCase()}/ny`,
+  planYear: (pool: string) => `/administration/runder/${pool.toLowerCase()}/aar`,
+  changeRound: (id: number) => `/administration/runder/${id}/ret`,
+  cancelRound: (id: number) => `/administration/runder/${id}/aflys`,
+
   people: () => '/administration/personer',
   invitePerson: () => '/administration/personer/inviter',
   person: (id: number) => `/administration/personer/${id}`,

@@ -1,6 +1,6 @@
 import type { Lang } from '../shared/actor.ts'
 import type { FieldProblem } from '../shared/errors.ts'
-import { formatDateTime } from '../shared/danish.ts'
+import { formatDate, formatDateTime } from '../shared/danish.ts'
 import { t } from '../templates/i18n.ts'
 
 export type FieldKind =
@@ -119,7 +119,7 @@ export const errorsOf = (
     const message =
       p.message === 'fields.missing' && label !== undefined
         ? t(lang, 'fields.missingNamed', { label })
-        : t(lang, p.message, p.params ?? {})
+        : t(lang, p.message, inWords(p.params ?? {}, lang))
     return { field: p.field, message }
   })
 
@@ -128,6 +128,17 @@ export const savedText = (at: string | null, lang: Lang): string =>
   at === null
     ? t(lang, 'autosave.notYet')
     : t(lang, 'autosave.savedAt', { when: formatDateTime(at, lang) })
+
+/** Rules speak of days as data; the reader gets them in words. */
+const inWords = (params: NonNullable<FieldProblem['params']>, lang: Lang) =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+        ? formatDate(value, lang)
+        : value,
+    ]),
+  )
 
 const listOf = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]

@@ -68,8 +68,7 @@ const places: Place[] = [
   { role: 'finance', path: paths.payments(), label: 'payments' },
   { role: 'adviser', path: paths.advice(), label: 'advice' },
   { role: 'contributor', path: paths.contributors(), label: 'contributions' },
-  { role: 'administrator', path: paths.people(), label: 'people' },
-  { role: 'administrator', path: paths.mails(), label: 'mails' },
+  { role: 'administrator', path: paths.administration(), label: 'administration' },
   { role: 'demo', path: paths.mailbox(), label: 'mailbox' },
 ]
 
@@ -89,6 +88,10 @@ function navigationFor(actor: Actor | null, req: Request): NavigationItem[] {
     .map(({ path, label }) => ({
       href: path,
       label: t(viewer.lang, `layout.nav.${label}`),
-      current: req.path === path || (path !== '/' && req.path.startsWith(`${path}/`)),
+      current:
+        isAt(req.path, path) || (label === 'administration' && isAt(req.path, paths.mails())),
     }))
 }
+
+const isAt = (here: string, path: string) =>
+  here === path || (path !== '/' && here.startsWith(`${path}/`))

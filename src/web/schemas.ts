@@ -99,6 +99,16 @@ export const wholeNumber = (bounds: { min: number; max: number }) =>
     return z.NEVER
   })
 
+/** A time of day as Danes type it (`9.30`, `12:00`, `23.59`), into `HH:MM`. */
+export const clockTime = cleaned.transform((text, context) => {
+  const [, hour = '', minute = ''] = /^(?:kl\. ?)?(\d{1,2})[.:](\d\d)$/i.exec(text) ?? []
+  if (hour !== '' && Number(hour) < 24 && Number(minute) < 60) {
+    return `${hour.padStart(2, '0')}:${minute}`
+  }
+  context.addIssue(text === '' ? 'fields.missing' : 'fields.time')
+  return z.NEVER
+})
+
 export const cvr = cleaned.transform((text, context) => {
   const digits = parseCvr(text)
   if (digits === null) {

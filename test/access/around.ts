@@ -176,6 +176,7 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
     band: '1',
     delegation: await idOf('delegations', { role: 'secretariat' }),
     criterion: 'budget',
+    plannedRound: String(await lastRoundOf(db, 'LOKAL')),
     leave: await idOf('leaves', { person_id: people.secretariat.id }),
     bulkRun: await idOf('bulk_runs', { person_id: people.secretariat.id }),
     item: await idOf('onward_items', ofCase),
@@ -192,3 +193,11 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
     }),
   }
 }
+
+const lastRoundOf = async (db: Db, pool: string) =>
+  (
+    await db('rounds')
+      .where({ pool_id: db('pools').where({ code: pool }).select('id') })
+      .orderBy('closes_at', 'desc')
+      .first<{ id: number }>('id')
+  ).id

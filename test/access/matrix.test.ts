@@ -89,6 +89,7 @@ const ids: [RegExp, keyof Filling][] = [
   [/^\/bidrag\//, 'contribution'],
   [/^\/postkasse/, 'mailbox'],
   [/^\/mails/, 'mail'],
+  [/^\/administration\/runder/, 'plannedRound'],
   [/^\/administration/, 'person'],
   [/opgaver/, 'task'],
   [/frister/, 'deadline'],

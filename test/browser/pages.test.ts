@@ -109,6 +109,7 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
   const done = await browser.complete(message, { body: 'Vi holder lukket i påsken.' })
   await browser.complete(done.location, {}, done.location)
   const delegation = await idOf('delegations', { role: 'secretariat' })
+  const { planned } = await town.db('rounds').max({ planned: 'id' }).first<{ planned: number }>()
   return [
     {
       who: null,
@@ -223,6 +224,12 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
     {
       who: await town.official('administrator'),
       pages: [
+        '/administration',
+        '/administration/runder',
+        '/administration/runder/lokal/ny',
+        '/administration/runder/lokal/aar?aar=2028&dag=1&maaned=1&maaned=2&kl=12.00&uger=4',
+        `/administration/runder/${planned}/ret`,
+        `/administration/runder/${planned}/aflys`,
         '/administration/personer',
         '/administration/personer/inviter',
         '/administration/personer/1',

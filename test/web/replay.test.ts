@@ -85,6 +85,8 @@ async function effectsIn(db: Db): Promise<Record<string, number>> {
     'bulk_items',
     'people',
     'roles',
+    'rounds',
+    'contributors',
     'contributions',
     'delegations',
     'criteria',
@@ -134,6 +136,7 @@ async function sideForms(town: Town): Promise<void> {
   await joinAnOrganisation(town)
   await access(town)
   await settings(town)
+  await rounds(town)
   const unit = await town.official('bidrag-amv')
   const contribution = await aProposal(town)
   await unit.browser.complete(`/bidrag/${contribution}/trin/promise`)
@@ -201,6 +204,21 @@ async function settings(town: Town): Promise<void> {
     .where({ weight: 1 })
     .first<{ code: string }>('code')
   await browser.complete(`${criteria}/${added.code}/slut`, { [first]: String(given) })
+}
+
+async function rounds(town: Town): Promise<void> {
+  const { browser } = await town.official('administrator')
+  const list = '/administration/runder'
+  const year = Number(town.now().slice(0, 4)) + 4
+  const day = (name: string, month: number) => date(name, new Date(Date.UTC(year, month, 10)))
+  const times = { opensTime: '12.00', closesTime: '23.59' }
+  const planned = { ...times, ...day('opens', 0), ...day('closes', 1), ...day('decides', 2) }
+  await browser.complete(`${list}/tvaer/ny`, planned)
+  const { id } = await town.db('rounds').orderBy('id', 'desc').first<{ id: number }>('id')
+  await browser.complete(`${list}/${id}/ret`, day('decides', 3))
+  await browser.complete(`${list}/${id}/aflys`)
+  const rule = `aar=${year - 1}&dag=1&maaned=2&maaned=3&kl=12.00&uger=4`
+  await browser.complete(`${list}/tvaer/aar?${rule}`, {}, `${list}/tvaer/aar`)
 }
 
 async function casework(town: Town, reference: string, { browser }: Person): Promise<void> {

@@ -8,6 +8,7 @@ import * as deadlineTries from './0006-deadline-tries.ts'
 import * as casework from './0007-casework.ts'
 import * as search from './0008-search.ts'
 import * as settings from './0009-settings.ts'
+import * as roundsAndContributors from './0010-rounds-and-contributors.ts'
 import * as members from './0011-members.ts'
 import * as bulk from './0015-bulk.ts'
 import * as drafts from './0016-drafts.ts'
@@ -29,6 +30,7 @@ export const migrations: Migration[] = [
   casework,
   search,
   settings,
+  roundsAndContributors,
   members,
   bulk,
   drafts,

@@ -1,0 +1,11 @@
+import { paths } from '../shared/paths.ts'
+
+/** The places where the city sets up what it runs; each with a line in `administration.place`. */
+export const hubPage = () => ({
+  places: [
+    { name: 'people', href: paths.people() },
+    { name: 'rounds', href: paths.plannedRounds() },
+    { name: 'mails', href: paths.mails() },
+    { name: 'templates', href: paths.mailTemplates() },
+  ],
+})
