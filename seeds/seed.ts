@@ -52,7 +52,7 @@ async function seed(
   const now = nowIso(clock)
   await seedReference(db, now)
   if (config.mode === 'production') {
-    await proposeAll(db, copenhagenYear(now))
+    await proposeAll(db, copenhagenYear(now), now)
     return
   }
   const oldest = new Date(clock().getTime() - demoReachDays * 86_400_000).toISOString()
@@ -78,7 +78,7 @@ export async function seedMoney(db: Db, mail: MailSettings, now: string): Promis
   const year = copenhagenYear(now)
   const secretariat = await demoActor(db, 'sagsbehandler')
   const finance = await demoActor(db, 'oekonomi')
-  for (const id of await proposeAll(db, year)) {
+  for (const id of await proposeAll(db, year, now)) {
     const step = { id, version: null, now, mail }
     await advanceContribution(db, { ...step, event: 'promise', actor: secretariat })
     await advanceContribution(db, {
@@ -92,7 +92,7 @@ export async function seedMoney(db: Db, mail: MailSettings, now: string): Promis
   }
 }
 
-async function proposeAll(db: Db, year: number): Promise<number[]> {
+async function proposeAll(db: Db, year: number, now: string): Promise<number[]> {
   const contributors = await db<ContributorRow>('contributors').orderBy('code')
   const known = new Map(
     Object.values(bases)
@@ -113,6 +113,8 @@ async function proposeAll(db: Db, year: number): Promise<number[]> {
         baseNoteDa: base.placeholder ? 'Eksempeltal' : `Oplyst tal, ${base.year}`,
         baseNoteEn: base.placeholder ? 'Example figure' : `Published figure, ${base.year}`,
         isPlaceholder: base.placeholder,
+        actor: null,
+        now,
       }),
     )
   }

@@ -12,6 +12,7 @@ import { criteriaRoutes } from './criteria/routes.ts'
 import { decisionsRoutes } from './decisions/routes.ts'
 import { documentsRoutes } from './documents/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
+import { historyRoutes } from './history/routes.ts'
 import { instalmentsRoutes } from './instalments/routes.ts'
 import { enteringRoutes } from './entering/routes.ts'
 import { leaveRoutes } from './leave/routes.ts'
@@ -78,6 +79,7 @@ export function createApp(deps: Deps): Express {
   app.use(administrationRoutes())
   app.use(criteriaRoutes())
   app.use(settingsRoutes())
+  app.use(historyRoutes())
   app.use(outboxRoutes())
   app.use(notFound)
   app.use(answerErrors)

@@ -117,6 +117,10 @@ export function statusesWith(machine: MachineName, tag: Tag): string[] {
   return machines[machine].statuses.filter((status) => permits(machine, status, tag))
 }
 
+/** Whether a machine of this name has this status; history also tells of what has no machine. */
+export const hasStatus = (machine: string, status: string): boolean =>
+  Object.values(machines).some((m) => m.name === machine && status in m.states)
+
 export function metaOf(machine: MachineName, status: string): StateMeta {
   const found = machines[machine].states[status]
   if (!found) throw new Error(`${machine} has no status ${status}`)

@@ -17,11 +17,17 @@ const state = buildState<(typeof mailEvents)[number]>
 
 const because = [silent('theMailItself')] as const
 const claim = arrow({ to: 'sending', roles: ['clock'], effects: because })
-const resend = arrow({ to: 'pending', roles: ['administrator', 'secretariat'], effects: because })
+const resend = arrow({
+  to: 'pending',
+  roles: ['administrator', 'secretariat'],
+  asks: ['optionalReason'],
+  effects: because,
+})
 const resendOnceMore = arrow({
   to: 'pending',
   roles: ['administrator', 'secretariat'],
   place: 'aside',
+  asks: ['optionalReason'],
   effects: because,
 })
 const suppress = arrow({

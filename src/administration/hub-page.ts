@@ -5,7 +5,9 @@ export const hubPage = () => ({
   places: [
     { name: 'people', href: paths.people() },
     { name: 'rounds', href: paths.plannedRounds() },
+    { name: 'contributors', href: paths.contributorsSettings() },
     { name: 'mails', href: paths.mails() },
     { name: 'templates', href: paths.mailTemplates() },
+    { name: 'history', href: paths.history() },
   ],
 })

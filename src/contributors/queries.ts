@@ -1,8 +1,9 @@
+import { permits, statusesWith } from '../../workflows/lifecycle.ts'
 import type { LedgerAccount, PostingKind } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ContributionRow, ContributorRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInPool } from '../shared/actor.ts'
+import { poolsWithRole, rolesInPool } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
 /** Contributors this person may look into: their own; all of a pool's for those who keep its money. */
@@ -82,4 +83,63 @@ export async function listEntries(db: Db, contributorId: number): Promise<EntryL
     .orderBy('e.id', 'desc')
     .limit(500)
     .select('e.id', 'p.posted_at', 'p.kind', 'e.account', 'e.side', 'e.amount_ore', 'a.reference')
+}
+
+/** The contributors of the pools that this person administers, by name. */
+export async function listOwnContributors(db: Db, actor: Actor): Promise<ContributorRow[]> {
+  const query = db<ContributorRow>('contributors').orderBy('sort_key')
+  const pools = poolsWithRole(actor, 'administrator')
+  if (pools !== null) void query.whereIn('pool_id', pools)
+  return query
+}
+
+/** A contributor of a pool that this person administers; throws NotFound. */
+export async function getOwnContributor(
+  db: Db,
+  actor: Actor,
+  code: string,
+): Promise<ContributorRow> {
+  const row = await db<ContributorRow>('contributors').where({ code }).first()
+  if (!row || !rolesInPool(actor, row.pool_id).includes('administrator')) throw new NotFound()
+  return row
+}
+
+/** Who could take over from this contributor: the others of its pool that have no end. */
+export async function listLiveContributors(
+  db: Db,
+  contributor: ContributorRow,
+): Promise<ContributorRow[]> {
+  return db<ContributorRow>('contributors')
+    .where({ pool_id: contributor.pool_id })
+    .whereNot({ id: contributor.id })
+    .whereNull('valid_to')
+    .orderBy('sort_key')
+}
+
+const withdrawn = statusesWith('contribution', 'ended').filter(
+  (status) => !permits('contribution', status, 'holdsMoney'),
+)
+
+/** The last budget year in which the contributor has a contribution that was not withdrawn. */
+export async function latestYearWithMoney(db: Db, contributorId: number): Promise<number | null> {
+  const row = await db('contributions as k')
+    .join('pool_years as y', 'y.id', 'k.pool_year_id')
+    .where('k.contributor_id', contributorId)
+    .whereNotIn('k.status', withdrawn)
+    .max({ year: 'y.year' })
+    .first<{ year: number | null }>()
+  return row.year
+}
+
+/** What these contributors put in, in these years. One statement. */
+export async function listContributionsIn(
+  db: Db,
+  contributorIds: number[],
+  years: number[],
+): Promise<(ContributionRow & { year: number })[]> {
+  return db('contributions as k')
+    .join('pool_years as y', 'y.id', 'k.pool_year_id')
+    .whereIn('k.contributor_id', contributorIds)
+    .whereIn('y.year', years)
+    .select('k.*', 'y.year')
 }

@@ -1,12 +1,31 @@
 import express from 'express'
-import type { Router } from 'express'
+import type { Request, Router } from 'express'
+import { z } from 'zod'
+import { proposeContribution } from '../contributions/propose-contribution.ts'
+import type { ContributorRow, PoolRow } from '../db/tables.ts'
+import { getPool, listPools } from '../pools/queries.ts'
+import { rolesInPool } from '../shared/actor.ts'
+import { NotAllowed } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, param } from '../web/context.ts'
+import type { FormView } from '../web/form-page.ts'
+import { showForm, takeForm } from '../web/form-page.ts'
 import { seeOther, show } from '../web/respond.ts'
-import { get } from '../web/route.ts'
+import { get, post } from '../web/route.ts'
+import { choice, datePieces, parseForm, readDate, requiredText } from '../web/schemas.ts'
+import { addContributor, endContributor, renameContributor } from './change-contributors.ts'
 import { contributorListPage, contributorPage } from './pages.ts'
-import { getContributor } from './queries.ts'
+import { proposalFields, readProposal, usualProposal } from './form.ts'
+import { getContributor, getOwnContributor, listLiveContributors } from './queries.ts'
+import {
+  addFields,
+  contributorSettingsPage,
+  contributorsSettingsPage,
+  endFields,
+  renameFields,
+  standingMoney,
+} from './settings-page.ts'
 
 const readers = ['contributor', 'secretariat', 'finance', 'administrator'] as const
 
@@ -29,5 +48,183 @@ export function contributorsRoutes(): Router {
     show(req, res, 'contributors/show', page, { title: page.name })
   })
 
+  settings(router)
+  changes(router)
   return router
+}
+
+const administrators = ['administrator'] as const
+const lang = (req: Request) => req.context.viewer.lang
+const by = (req: Request) => ({ actor: actorOf(req), now: req.context.now })
+const version = { version: z.coerce.number().int() }
+const name = requiredText(120)
+const contributorCode = requiredText(8)
+  .transform((text) => text.toLocaleUpperCase('da'))
+  .refine((text) => /^[A-ZÆØÅ0-9]{2,8}$/.test(text), { error: 'contributors.codeForm' })
+const idOrNone = z
+  .string()
+  .regex(/^(?:[1-9]\d{0,9})?$/, 'fields.choose')
+  .transform((text) => (text === '' ? null : Number(text)))
+const nameOf = (row: { name_da: string; name_en: string }, req: Request) =>
+  lang(req) === 'da' ? row.name_da : row.name_en
+
+/** Who puts money into the pools: added, renamed, ended, and what each puts in next. */
+function settings(router: Router): void {
+  const list = '/administration/bidragydere'
+  get(router, list, administrators, async (req, res) => {
+    const { db, viewer } = req.context
+    const page = await contributorsSettingsPage(db, actorOf(req), viewer, await listPools(db))
+    show(req, res, 'contributors/settings', page, {
+      title: t(viewer.lang, 'contributors.settings'),
+    })
+  })
+
+  const adding = `${list}/:pool/ny`
+  const view = async (req: Request): Promise<FormView & { pool: PoolRow }> => {
+    const pool = await getPool(req.context.db, param(req, 'pool'))
+    if (!rolesInPool(actorOf(req), pool.id).includes('administrator')) throw new NotAllowed()
+    return {
+      pool,
+      ...words(req, 'add'),
+      about: nameOf(pool, req),
+      back: paths.contributorsSettings(),
+      action: paths.addContributor(pool.code),
+      specs: addFields(lang(req)),
+    }
+  }
+  get(router, adding, administrators, async (req, res) => showForm(req, res, await view(req)))
+  post(router, adding, administrators, async (req, res) => {
+    const page = await view(req)
+    await takeForm(req, res, page, async (body) => {
+      const schema = z.strictObject({
+        code: contributorCode,
+        nameDa: name,
+        nameEn: name,
+        kind: choice(['administration', 'localCouncil']),
+        ...datePieces('from'),
+      })
+      const { code, nameDa, nameEn, kind } = parseForm(schema, body)
+      const names = { name_da: nameDa, name_en: nameEn }
+      const valid_from = readDate(body, 'from')
+      const contributor = { pool_id: page.pool.id, code, kind, valid_from, ...names }
+      await addContributor(req.context.db, { ...by(req), contributor })
+      return { path: paths.contributorSettings(code), notice: 'saved' }
+    })
+  })
+
+  get(router, `${list}/:code`, administrators, async (req, res) => {
+    const { db, viewer } = req.context
+    const contributor = await ownOf(req)
+    const page = await contributorSettingsPage(db, contributor, actorOf(req), viewer)
+    show(req, res, 'contributors/setting', page, { title: page.name })
+  })
+}
+
+const words = (req: Request, what: 'add' | 'rename' | 'end' | 'propose') => ({
+  heading: t(lang(req), `contributors.${what}`),
+  explanation: t(lang(req), `contributors.${what}Why`),
+  button: t(lang(req), `contributors.${what}`),
+})
+
+const ownOf = (req: Request) => getOwnContributor(req.context.db, actorOf(req), param(req, 'code'))
+
+function changes(router: Router): void {
+  const page = '/administration/bidragydere/:code'
+  const form = (req: Request, c: ContributorRow, what: 'rename' | 'end' | 'propose') => ({
+    ...words(req, what),
+    about: nameOf(c, req),
+    back: paths.contributorSettings(c.code),
+  })
+
+  const renaming = async (req: Request): Promise<FormView & { code: string }> => {
+    const c = await ownOf(req)
+    return {
+      code: c.code,
+      ...form(req, c, 'rename'),
+      action: paths.renameContributor(c.code),
+      specs: renameFields(lang(req)),
+      version: c.version,
+      defaults: { nameDa: c.name_da, nameEn: c.name_en },
+    }
+  }
+  get(router, `${page}/navn`, administrators, async (req, res) =>
+    showForm(req, res, await renaming(req)),
+  )
+  post(router, `${page}/navn`, administrators, async (req, res) => {
+    const view = await renaming(req)
+    await takeForm(req, res, view, async (body) => {
+      const schema = z.strictObject({ ...version, nameDa: name, nameEn: name })
+      const read = parseForm(schema, body)
+      await renameContributor(req.context.db, {
+        ...by(req),
+        code: view.code,
+        version: read.version,
+        names: { name_da: read.nameDa, name_en: read.nameEn },
+      })
+      return { path: view.back, notice: 'saved' }
+    })
+  })
+
+  const ending = async (req: Request): Promise<FormView & { code: string }> => {
+    const { db } = req.context
+    const c = await ownOf(req)
+    return {
+      code: c.code,
+      ...form(req, c, 'end'),
+      action: paths.endContributor(c.code),
+      facts: await standingMoney(db, c, lang(req)),
+      specs: endFields(await listLiveContributors(db, c), lang(req)),
+      version: c.version,
+    }
+  }
+  get(router, `${page}/slut`, administrators, async (req, res) =>
+    showForm(req, res, await ending(req)),
+  )
+  post(router, `${page}/slut`, administrators, async (req, res) => {
+    const view = await ending(req)
+    await takeForm(req, res, view, async (body) => {
+      const schema = z.strictObject({
+        ...version,
+        ...datePieces('lastDay'),
+        successor: idOrNone.default(null),
+      })
+      const read = parseForm(schema, body)
+      await endContributor(req.context.db, {
+        ...by(req),
+        code: view.code,
+        version: read.version,
+        lastDay: readDate(body, 'lastDay'),
+        successorId: read.successor,
+      })
+      return { path: view.back, notice: 'saved' }
+    })
+  })
+
+  const proposing = async (req: Request): Promise<FormView & { contributor: ContributorRow }> => {
+    const contributor = await ownOf(req)
+    return {
+      contributor,
+      ...form(req, contributor, 'propose'),
+      action: paths.proposeContribution(contributor.code),
+      specs: proposalFields(lang(req), req.context.now),
+      defaults: await usualProposal(req.context.db, contributor, req.context.now),
+    }
+  }
+  get(router, `${page}/bidrag`, administrators, async (req, res) =>
+    showForm(req, res, await proposing(req)),
+  )
+  post(router, `${page}/bidrag`, administrators, async (req, res) => {
+    const view = await proposing(req)
+    await takeForm(req, res, view, async (body) => {
+      const read = readProposal(body, req.context.now)
+      const { id, pool_id } = view.contributor
+      await proposeContribution(req.context.db, {
+        ...by(req),
+        poolId: pool_id,
+        contributorId: id,
+        ...read,
+      })
+      return { path: view.back, notice: 'saved' }
+    })
+  })
 }

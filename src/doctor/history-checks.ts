@@ -13,7 +13,7 @@ export const historyChecks: Check[] = [
   { name: 'every status is where its history ends', find: findStrayStatuses },
 ]
 
-/** The tables whose status a machine moves with a history; mails keep none. */
+/** The tables whose status a machine moves with a history; mails only where an official stepped in. */
 const tables: Partial<Record<MachineName, string>> = {
   application: 'applications',
   review: 'reviews',

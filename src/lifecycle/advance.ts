@@ -16,7 +16,7 @@ export type Step<F extends BaseFacts> = {
   facts: F
   roles: readonly Role[]
   actorId: number | null
-  /** The history chain (`application:7`, `contribution:3`); null where none is kept (mails). */
+  /** The history chain (`application:7`, `contribution:3`); null where none is kept (a mail on its way). */
   chain: string | null
   applicationId?: number | null
   /** What was asked for and answered, kept with the history line. */

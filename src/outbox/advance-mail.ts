@@ -19,7 +19,8 @@ export type MailStep = {
 }
 
 /**
- * An official sends a mail again, or stops one. The same bytes go out under the same Message-ID.
+ * An official sends a mail again, or stops one. The same bytes go out under the same Message-ID. It
+ * stands in the history of the case, with why.
  * Throws NotFound, NotAllowed, Blocked or Stale.
  */
 export async function advanceMail(db: Db, step: MailStep): Promise<Advanced> {
@@ -37,7 +38,9 @@ export async function advanceMail(db: Db, step: MailStep): Promise<Advanced> {
       facts: { isConflicted: false, attempts: row.attempts, maxAttempts, isRefused: false },
       roles: rolesForMail(step.actor, row) satisfies Role[],
       actorId: step.actor.personId,
-      chain: null,
+      chain: row.application_id === null ? `mail:${row.id}` : `application:${row.application_id}`,
+      applicationId: row.application_id,
+      details: { subject: row.subject, ...(step.reason ? { reason: step.reason } : {}) },
       changes:
         step.event === 'resend'
           ? { attempts: 0, next_at: step.now, last_error: null }

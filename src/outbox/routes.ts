@@ -17,7 +17,7 @@ import { advanceMail } from './advance-mail.ts'
 import { isSecret, mailboxMailPage, mailboxPage, mailPage, mailsPage } from './pages.ts'
 import type { MailboxOf } from './queries.ts'
 import { getMail, getMailboxMail, rolesForMail } from './queries.ts'
-import { sampleMail, templatesPage } from './templates-page.ts'
+import { sampleMail, templatePage, templatesPage } from './templates-page.ts'
 
 const officials = ['administrator', 'secretariat'] as const
 
@@ -59,19 +59,10 @@ function templates(router: Router): void {
   })
 
   get(router, '/mails/skabeloner/:lang/:template', officials, (req, res) => {
-    const [lang, template] = [param(req, 'lang'), param(req, 'template')]
-    const mail = sampleOf(req)
-    const page = {
-      subject: mail.subject,
-      text: mail.text,
-      mailLang: lang,
-      link: '',
-      back: paths.mailTemplates(),
-      html: paths.mailTemplateHtml(lang, template),
-      to: '',
-      when: '',
-    }
-    show(req, res, 'outbox/letter', page, { title: mail.subject })
+    const { viewer, config } = req.context
+    const of = { lang: param(req, 'lang'), template: param(req, 'template') }
+    const page = templatePage(viewer.lang, of, config.baseUrl, config.authorityName)
+    show(req, res, 'outbox/template', page, { title: page.subject })
   })
 
   get(router, '/mails/skabeloner/:lang/:template/html', officials, (req, res) => {

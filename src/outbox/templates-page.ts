@@ -1,5 +1,5 @@
 import { mailListOf } from '../../workflows/diagram.ts'
-import { eventLabel, machines } from '../../workflows/lifecycle.ts'
+import { eventLabel, machines, statusLabel } from '../../workflows/lifecycle.ts'
 import type { MachineName } from '../../workflows/vocabulary.ts'
 import type { Lang } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
@@ -26,8 +26,7 @@ export function templatesPage(lang: Lang, base: string, authorityName: string) {
           .filter((its) => its.length > 0)
           .map((its) => ({
             ...lineOf(its[0]?.template ?? '', lang, base, authorityName),
-            when: [...new Set(its.map((l) => eventText(name, l.event, lang)))].join(', '),
-            to: [...new Set(its.map((l) => t(lang, `outbox.audience.${l.audience}`)))].join(', '),
+            ...triggerOf(name, its, lang),
           })),
       })),
       {
@@ -35,6 +34,7 @@ export function templatesPage(lang: Lang, base: string, authorityName: string) {
         mails: otherMails.map((template) => ({
           ...lineOf(template, lang, base, authorityName),
           when: t(lang, `outbox.other.${template}`),
+          from: '',
           to: t(lang, `outbox.otherTo.${template}`),
         })),
       },
@@ -51,6 +51,49 @@ function lineOf(template: string, lang: Lang, base: string, authorityName: strin
       text: t(lang, `outbox.language.${l}`),
       href: paths.mailTemplate(l, template),
     })),
+  }
+}
+
+type Line = ReturnType<typeof mailListOf>[number]
+
+/** What sends a mail: which steps, from which statuses, and to whom. */
+function triggerOf(machine: MachineName, its: Line[], lang: Lang) {
+  const each = (words: string[]) => [...new Set(words)].join(', ')
+  return {
+    when: each(its.map((l) => eventText(machine, l.event, lang))),
+    from: each(its.map((l) => t(lang, statusLabel(machine, l.from)))),
+    to: each(its.map((l) => t(lang, `outbox.audience.${l.audience}`))),
+  }
+}
+
+/** One template in one language: what sends it, and what it looks like. */
+export function templatePage(
+  lang: Lang,
+  of: { template: string; lang: string },
+  base: string,
+  authorityName: string,
+) {
+  const mail = sampleMail(of.template, of.lang, base, authorityName)
+  const found = templatesPage(lang, base, authorityName)
+    .groups.flatMap((group) => group.mails)
+    .filter((m) => m.template === of.template)
+  const facts = found.flatMap((m) => [
+    { term: t(lang, 'outbox.when'), text: m.when },
+    ...(m.from === '' ? [] : [{ term: t(lang, 'outbox.inStatus'), text: m.from }]),
+    { term: t(lang, 'outbox.to'), text: m.to },
+  ])
+  const other = of.lang === 'da' ? 'en' : 'da'
+  return {
+    subject: mail.subject,
+    text: mail.text,
+    mailLang: of.lang,
+    back: paths.mailTemplates(),
+    html: paths.mailTemplateHtml(of.lang, of.template),
+    facts: [...facts, { term: t(lang, 'outbox.template'), text: of.template }],
+    other: {
+      href: paths.mailTemplate(other, of.template),
+      label: t(lang, 'outbox.sameIn', { language: t(lang, `outbox.sampleLanguage.${other}`) }),
+    },
   }
 }
 

@@ -95,6 +95,17 @@ export const paths = {
   changeRound: (id: number) => `/administration/runder/${id}/ret`,
   cancelRound: (id: number) => `/administration/runder/${id}/aflys`,
 
+  contributorsSettings: () => '/administration/bidragydere',
+  addContributor: (pool: string) => `/administration/bidragydere/${pool.toLowerCase()}/ny`,
+  contributorSettings: (code: string) => `/administration/bidragydere/${encodeURIComponent(code)}`,
+  renameContributor: (code: string) =>
+    `/administration/bidragydere/${encodeURIComponent(code)}/navn`,
+  endContributor: (code: string) => `/administration/bidragydere/${encodeURIComponent(code)}/slut`,
+  proposeContribution: (code: string) =>
+    `/administration/bidragydere/${encodeURIComponent(code)}/bidrag`,
+
+  history: () => '/administration/historik',
+
   people: () => '/administration/personer',
   invitePerson: () => '/administration/personer/inviter',
   person: (id: number) => `/administration/personer/${id}`,

@@ -151,6 +151,7 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
   return {
     reference,
     code: 'lokal',
+    pool: 'lokal',
     contributor: 'VAL',
     step: 'about',
     event: 'withdraw',

@@ -106,7 +106,7 @@ function fill(pattern: string, filling: Filling): string {
     const key =
       name === 'id'
         ? id
-        : name === 'code' && pattern.startsWith('/bidragydere')
+        : name === 'code' && pattern.includes('/bidragydere')
           ? 'contributor'
           : name
     const value = key === undefined ? undefined : filling[key]

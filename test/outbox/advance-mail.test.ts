@@ -84,6 +84,34 @@ describe.each(engines)('officials and mails on %s', (engine) => {
     })
   })
 
+  it('leaves a line in the history of the case: who sent again or stopped which mail, and why', async () => {
+    const db = await freshDatabase(engine)
+    const it = await aMailedCase(db)
+    await advanceMail(db, step(it, { reason: 'Ringede: adressen virker nu' }))
+    const stopping = { actor: it.administrator, event: 'suppress', reason: 'Ringet', version: 2 }
+    await advanceMail(db, step(it, stopping))
+    const line = {
+      chain: `application:${it.applicationId}`,
+      application_id: it.applicationId,
+      machine: 'mail',
+      row_id: it.mail.id,
+    }
+    const { subject } = it.mail
+    expect(await db('history').orderBy('seq')).toMatchObject([
+      {
+        ...line,
+        seq: 1,
+        event: 'resend',
+        from_status: 'dead',
+        to_status: 'pending',
+        actor_id: it.secretariat.personId,
+        actor_role: 'secretariat',
+        details: JSON.stringify({ subject, reason: 'Ringede: adressen virker nu' }),
+      },
+      { ...line, seq: 2, event: 'suppress', actor_role: 'administrator' },
+    ])
+  })
+
   it('refuses what the machine, the role or a newer version refuses', async () => {
     const db = await freshDatabase(engine)
     const it = await aMailedCase(db)

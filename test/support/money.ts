@@ -41,6 +41,8 @@ export const moneyOf = (plan: Planned[]) =>
         baseNoteDa: 'Prøve',
         baseNoteEn: 'Test',
         isPlaceholder: false,
+        actor: null,
+        now,
       })
       await bring(db, id, upTo, mail, now)
     }

@@ -137,6 +137,7 @@ async function sideForms(town: Town): Promise<void> {
   await access(town)
   await settings(town)
   await rounds(town)
+  await contributors(town)
   const unit = await town.official('bidrag-amv')
   const contribution = await aProposal(town)
   await unit.browser.complete(`/bidrag/${contribution}/trin/promise`)
@@ -221,6 +222,30 @@ async function rounds(town: Town): Promise<void> {
   await browser.complete(`${list}/tvaer/aar?${rule}`, {}, `${list}/tvaer/aar`)
 }
 
+async function contributors(town: Town): Promise<void> {
+  const { browser } = await town.official('administrator')
+  const list = '/administration/bidragydere'
+  const names = { nameDa: 'Havnen', nameEn: 'The harbour' }
+  const from = date('from', new Date(Date.UTC(2020, 0, 1)))
+  await browser.complete(`${list}/lokal/ny`, {
+    ...names,
+    ...from,
+    code: 'HAV',
+    kind: 'localCouncil',
+  })
+  await browser.complete(`${list}/HAV/navn`, { nameDa: 'Havneudvalget' })
+  const year = Number(town.now().slice(0, 4))
+  await browser.complete(`${list}/HAV/bidrag`, {
+    year: String(year),
+    base: '100.000',
+    percent: '5',
+    noteDa: 'Budget',
+    noteEn: 'Budget',
+  })
+  const end = date('lastDay', new Date(Date.UTC(year, 11, 31)))
+  await browser.complete(`${list}/HAV/slut`, end)
+}
+
 async function casework(town: Town, reference: string, { browser }: Person): Promise<void> {
   const page = `/ansoegninger/${reference}`
   await browser.complete(`${page}/notater`, { kind: 'call', party: 'Formanden', body: 'Ja tak.' })
@@ -256,7 +281,7 @@ async function manyAtOnce(reference: string, { browser }: Person): Promise<void>
   await browser.complete(location, {}, location)
 }
 
-async function aProposal({ db }: Town): Promise<number> {
+async function aProposal({ db, now }: Town): Promise<number> {
   const amv = await db('contributors')
     .where({ code: 'AMV' })
     .first<{ id: number; pool_id: number }>('id', 'pool_id')
@@ -269,6 +294,8 @@ async function aProposal({ db }: Town): Promise<number> {
     baseNoteDa: 'Budget 2031',
     baseNoteEn: 'Budget 2031',
     isPlaceholder: false,
+    actor: null,
+    now: now(),
   })
 }
 
