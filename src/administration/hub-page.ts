@@ -4,6 +4,7 @@ import { paths } from '../shared/paths.ts'
 export const hubPage = () => ({
   places: [
     { name: 'people', href: paths.people() },
+    { name: 'pools', href: paths.pools() },
     { name: 'rounds', href: paths.plannedRounds() },
     { name: 'contributors', href: paths.contributorsSettings() },
     { name: 'mails', href: paths.mails() },

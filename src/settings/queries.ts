@@ -32,7 +32,7 @@ export type SettingLine = HistoryRow & { actor_name: string | null }
 export async function listSettingHistory(db: Db, poolId: number): Promise<SettingLine[]> {
   return db('history as h')
     .leftJoin('people as p', 'p.id', 'h.actor_id')
-    .where('h.chain', `pool:${poolId}`)
+    .where({ 'h.chain': `pool:${poolId}`, 'h.machine': 'pool' })
     .orderBy('h.seq', 'desc')
     .limit(50)
     .select('h.*', 'p.name as actor_name')
