@@ -104,7 +104,7 @@ async function choiceOf(req: Request): Promise<Choice> {
   const q = readQuery(Object.fromEntries(new URLSearchParams(text('soegning'))), pools)
   const ticked = new Set(text('sag').split(',').filter(Boolean))
   if (ticked.delete('alle')) {
-    const found = await listCases(db, actor, filterOf(q), null, casesPerRun + 1)
+    const found = await listCases(db, actor, filterOf(q), { limit: casesPerRun + 1 })
     for (const { reference } of found) ticked.add(reference)
   }
   const isTooMany = ticked.size > casesPerRun

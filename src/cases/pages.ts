@@ -85,11 +85,11 @@ export async function casesPage(
 ) {
   const { lang, now } = viewer
   const filter = filterOf(q)
-  const rows = await listCases(db, actor, filter, cursor)
+  const count = await countCases(db, actor, filter)
+  const rows = await listCases(db, actor, filter, { cursor, isCommon: count > countedMost })
   const isMore = rows.length > casesPerPage
   const isBack = cursor?.way === 'before'
   const shown = isBack ? rows.slice(-casesPerPage) : rows.slice(0, casesPerPage)
-  const count = await countCases(db, actor, filter)
   const cursorOf = (row: CaseListLine | undefined) =>
     row ? `${row[orders[q.orden].column] ?? ''}~${row.id}` : ''
   return {

@@ -54,8 +54,9 @@ function poolsOf(actor: Actor): number[] | null {
 }
 
 /** Every case that this person may know of and that the filter lets through, in no order. */
-function found(db: Db, actor: Actor, filter: CaseFilter) {
-  const query = db('applications as a').whereIn('a.status', filter.statuses)
+function found(db: Db, actor: Actor, filter: CaseFilter, isCommon: boolean) {
+  const [first, ...others] = wordsOf(filter.search)
+  const query = startingFrom(db, first, isCommon).whereIn('a.status', filter.statuses)
   const pools = poolsOf(actor)
   if (pools !== null) void query.whereIn('a.pool_id', pools)
   if (filter.poolCode !== '') {
@@ -68,7 +69,7 @@ function found(db: Db, actor: Actor, filter: CaseFilter) {
       .where('a.submitted_at', '>=', `${filter.year}-01-01`)
       .andWhere('a.submitted_at', '<', `${Number(filter.year) + 1}-01-01`)
   }
-  for (const word of wordsOf(filter.search)) matching(db, query, word)
+  for (const word of others) void query.whereRaw(textHas, [likeOf(word)])
   return query.whereNotExists(
     db('reviews as x')
       .whereRaw('x.application_id = a.id')
@@ -77,8 +78,6 @@ function found(db: Db, actor: Actor, filter: CaseFilter) {
   )
 }
 
-type Found = ReturnType<Db['select']>
-
 /** Each word on its own, folded; a CVR number typed with spaces is one word. */
 export function wordsOf(search: string): string[] {
   const cvr = search.replace(/\s/g, '')
@@ -86,33 +85,42 @@ export function wordsOf(search: string): string[] {
   return foldForSearch(search).split(' ').filter(Boolean).slice(0, 8)
 }
 
-/** A word anywhere in the text; the trigram index knows it from three letters up. */
-function matching(db: Db, query: Found, word: string): void {
-  const like = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  if (isPostgres(db) || word.length < 3 || /[\\%_]/.test(word)) {
-    void query.andWhereRaw("a.search_text like ? escape '\\'", [like])
-    return
+const textHas = "a.search_text like ? escape '\\'"
+const likeOf = (word: string) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+
+/**
+ * The cases with a word anywhere in their text. SQLite is told where to begin: a rare word is looked
+ * up in the trigram index (which knows it from three letters up), a common one is soon met while
+ * the list is read in its order. PostgreSQL knows by itself.
+ */
+function startingFrom(db: Db, word: string | undefined, isCommon: boolean) {
+  const query = db('applications as a')
+  if (word === undefined) return query
+  if (isPostgres(db) || isCommon || word.length < 3 || /[\\%_]/.test(word)) {
+    return query.whereRaw(textHas, [likeOf(word)])
   }
-  void query.whereIn(
-    'a.id',
-    db('case_search').whereRaw('search_text like ?', [like]).select('rowid'),
-  )
+  void query.from(db.raw('case_search as s cross join applications as a') as never)
+  return query.whereRaw('a.id = s.rowid and s.search_text like ?', [`%${word}%`])
 }
 
 export const casesPerPage = 50
 
-/** One page of the list, in its order; with one row more than a page when there are more. */
+export type ListPart = { cursor?: Cursor | null; limit?: number; isCommon?: boolean }
+
+/**
+ * One page of the list, in its order; with one row more than a page when there are more. A search
+ * that was counted and found much is common.
+ */
 export async function listCases(
   db: Db,
   actor: Actor,
   filter: CaseFilter,
-  cursor: Cursor | null,
-  limit: number = casesPerPage + 1,
+  { cursor = null, limit = casesPerPage + 1, isCommon = false }: ListPart = {},
 ): Promise<CaseListLine[]> {
   const { column, direction } = orders[filter.order]
   const isBack = cursor?.way === 'before'
   const runs = isBack ? (direction === 'asc' ? 'desc' : 'asc') : direction
-  const page = found(db, actor, filter)
+  const page = found(db, actor, filter, isCommon)
     .whereNotNull(`a.${column}`)
     .modify((q) => {
       if (cursor) {
@@ -157,7 +165,7 @@ export const countedMost = 1000
 
 /** How many there are, up to one more than are counted. */
 export async function countCases(db: Db, actor: Actor, filter: CaseFilter): Promise<number> {
-  const some = found(db, actor, filter)
+  const some = found(db, actor, filter, false)
     .limit(countedMost + 1)
     .select('a.id')
   const row = await db.from(some.as('f')).count({ n: '*' }).first<{ n: number }>()

@@ -35,7 +35,7 @@ export function casesRoutes(): Router {
 async function send(req: Request, res: Response, format: TableFormat): Promise<void> {
   const { db, viewer, now } = req.context
   const q = readQuery(req.query, await listPools(db))
-  const rows = await listCases(db, actorOf(req), filterOf(q), null, rowsInFile)
+  const rows = await listCases(db, actorOf(req), filterOf(q), { limit: rowsInFile })
   const name = `${t(viewer.lang, 'cases.file')}-${copenhagenDate(now)}`
   await sendTable(res, format, name, casesTable(rows, viewer.lang))
 }

@@ -1,5 +1,6 @@
 import { metaOf, statusesWith } from '../../workflows/lifecycle.ts'
-import { listCases } from '../cases/queries.ts'
+import type { CaseFilter } from '../cases/queries.ts'
+import { countCases, countedMost, listCases } from '../cases/queries.ts'
 import { lineOf as caseLineOf } from '../cases/pages.ts'
 import type { Db } from '../db/connection.ts'
 import { listAbsent } from '../leave/queries.ts'
@@ -115,19 +116,16 @@ function lineOf(
 
 /** The cases that a search finds, whatever they wait for. */
 async function searched(db: Db, actor: Actor, viewer: Viewer, { search, show }: InboxFilter) {
-  const rows = await listCases(
-    db,
-    actor,
-    {
-      search,
-      statuses: statusesWith('application', 'official'),
-      poolCode: '',
-      handler: show === 'mine' || show === 'nobody' ? show : 'any',
-      year: '',
-      order: 'newest',
-    },
-    null,
-  )
+  const wanted: CaseFilter = {
+    search,
+    statuses: statusesWith('application', 'official'),
+    poolCode: '',
+    handler: show === 'mine' || show === 'nobody' ? show : 'any',
+    year: '',
+    order: 'newest',
+  }
+  const count = await countCases(db, actor, wanted)
+  const rows = await listCases(db, actor, wanted, { isCommon: count > countedMost })
   const lines = rows.map((row) => caseLineOf(row, viewer.lang, viewer.now))
   return show === 'late' ? lines.filter((line) => line.late) : lines
 }

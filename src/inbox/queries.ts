@@ -84,14 +84,14 @@ const toApprove = arrowsOf(instalment)
   .filter((arrow) => arrow.event === 'approve' && arrow.from !== instalment.initial)
   .map((arrow) => arrow.from)
 
-/** Where things come from. Each is read from its own index, by date. */
+/** Where things come from: one source for each status, so that its index gives them by date. */
 function sources(db: Db, today: string): Source[] {
   const cases = (table: string) =>
     db(`${table} as r`).join('applications as a', 'a.id', 'r.application_id')
-  const reviews = (statuses: string[]) =>
+  const reviews = (status: string) =>
     cases('reviews')
       .join('people as w', 'w.id', 'r.reviewer_id')
-      .whereIn('r.status', statuses)
+      .where('r.status', status)
       .whereIn('a.status', beforeDecision)
   return [
     ...awaited.map((status): Source => ({
@@ -109,13 +109,18 @@ function sources(db: Db, today: string): Source[] {
       detail: 'r.kind',
       due: 'r.created_at',
     },
-    {
+    ...openReviews.map((status): Source => ({
       kind: 'review',
-      from: reviews(openReviews).andWhere('r.due_on', '<', today),
+      from: reviews(status).andWhere('r.due_on', '<', today),
       detail: 'w.name',
       due: 'r.due_on',
-    },
-    { kind: 'conflict', from: reviews(conflicts), detail: 'w.name', due: 'r.due_on' },
+    })),
+    ...conflicts.map((status): Source => ({
+      kind: 'conflict',
+      from: reviews(status),
+      detail: 'w.name',
+      due: 'r.due_on',
+    })),
     {
       kind: 'report',
       from: cases('reports').whereIn('r.status', statusesWith('report', 'awaitsMunicipality')),

@@ -46,24 +46,26 @@ export async function listOwnCases(db: Db, actor: Actor): Promise<CaseLine[]> {
   return lines(db).whereIn('a.organisation_id', ids).orderBy('a.id', 'desc')
 }
 
-/** Cases in these statuses within the pools where the person holds the role, oldest first. */
+/** Cases in these statuses within the pools where the person holds the role, the most urgent first. */
 export async function listCasesForRole(
   db: Db,
   actor: Actor,
   role: 'decisionMaker' | 'adviser',
-  filter: { statuses: string[]; limit?: number },
+  { statuses }: { statuses: string[] },
 ): Promise<CaseLine[]> {
   const pools = poolsWithRole(actor, role)
-  const query = lines(db).whereIn('a.status', filter.statuses)
-  if (pools !== null) void query.whereIn('a.pool_id', pools)
-  void query.whereNotExists(
-    db('reviews as x')
-      .whereRaw('x.application_id = a.id')
-      .andWhere('x.reviewer_id', actor.personId)
-      .whereIn('x.status', statusesWith('review', 'barred')),
-  )
-  return query
-    .orderBy('a.submitted_at')
-    .orderBy('a.id')
-    .limit(filter.limit ?? 200)
+  const first = db('applications as f')
+    .whereIn('f.status', statuses)
+    .whereNotExists(
+      db('reviews as x')
+        .whereRaw('x.application_id = f.id')
+        .andWhere('x.reviewer_id', actor.personId)
+        .whereIn('x.status', statusesWith('review', 'barred')),
+    )
+    .orderBy('f.decision_expected_on')
+    .orderBy('f.id')
+    .limit(200)
+    .select('f.id')
+  if (pools !== null) void first.whereIn('f.pool_id', pools)
+  return lines(db).whereIn('a.id', first).orderBy('a.decision_expected_on').orderBy('a.id')
 }

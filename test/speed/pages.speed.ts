@@ -69,7 +69,7 @@ async function pagesOf(town: Town): Promise<Page[]> {
   ]
 }
 
-/** Reviews, tasks and reports on the cases that were added, so that the inbox has something to find. */
+/** Handlers, reviews and tasks for the cases that were added, so that the inbox has something to find. */
 async function muchIsDue(db: Db, first: number): Promise<void> {
   const from = `KK-2025-${String(first).padStart(6, '0')}`
   const added = () => db('applications').where('reference', '>=', from)
@@ -77,6 +77,12 @@ async function muchIsDue(db: Db, first: number): Promise<void> {
   const at = '2026-02-01T09:00:00.000Z'
   const insert = async (table: string, columns: string[], rows: ReturnType<Db['select']>) => {
     await db(db.raw(`?? (${columns.map(() => '??').join(', ')})`, [table, ...columns])).insert(rows)
+  }
+  const handlers = await db('roles').where({ role: 'secretariat' }).pluck<number[]>('person_id')
+  for (const [i, id] of handlers.entries()) {
+    await added()
+      .whereRaw(`id % ${2 * handlers.length} = ${i}`)
+      .update({ case_handler_id: id })
   }
   await insert(
     'reviews',

@@ -6,6 +6,11 @@ export const name = '0015-bulk'
 /** Where the things that wait for the secretariat are found by when they are due. */
 const due: [table: string, columns: string[], name: string][] = [
   ['applications', ['status', 'decision_expected_on', 'id'], 'ix_applications_status_expected'],
+  [
+    'applications',
+    ['case_handler_id', 'status', 'decision_expected_on'],
+    'ix_applications_handler_status_expected',
+  ],
   ['reviews', ['status', 'due_on'], 'ix_reviews_status_due_on'],
   ['reports', ['status', 'submitted_at'], 'ix_reports_status_submitted_at'],
   ['tasks', ['done_at', 'created_at'], 'ix_tasks_done_at_created_at'],
