@@ -2,6 +2,7 @@ import express from 'express'
 import type { Express } from 'express'
 import { administrationRoutes } from './administration/routes.ts'
 import { adviceRoutes } from './advice/routes.ts'
+import { attachmentsRoutes } from './attachments/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
 import { bulkRoutes } from './bulk/routes.ts'
 import { casesRoutes } from './cases/routes.ts'
@@ -62,6 +63,7 @@ export function createApp(deps: Deps): Express {
   app.use(applicationsRoutes())
   app.use(documentsRoutes())
   app.use(inboxRoutes())
+  app.use(attachmentsRoutes())
   app.use(casesRoutes())
   app.use(bulkRoutes())
   app.use(caseworkRoutes())

@@ -20,7 +20,7 @@ export async function deleteDraft(db: Db, d: { actor: Actor; reference: string }
       throw new Blocked('lifecycle.hint.sentBefore')
     }
     await trx('outbox').where({ application_id: application.id }).del()
-    for (const table of ['deadlines', 'messages', 'tasks']) {
+    for (const table of ['attachments', 'deadlines', 'messages', 'tasks']) {
       await trx(table).where({ application_id: application.id }).del()
     }
     await trx('applications').where({ id: application.id }).del()

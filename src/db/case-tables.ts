@@ -150,6 +150,29 @@ export type OnwardRouteRow = {
   position: number
 }
 
+/** A file that came with a message or an answer; `owner_id` is null until that form is sent. */
+export type AttachmentRow = {
+  id: number
+  application_id: number
+  owner_kind: 'message' | 'answer'
+  owner_id: number | null
+  /** For people to read, cleaned of what could mislead them; nothing is opened by it. */
+  name: string
+  kind: string
+  size_bytes: number
+  sha256: string
+  uploaded_by: number
+  side: 'applicant' | 'municipality'
+  created_at: string
+}
+
+/** A megabyte of a file, or what is left of it; `part` counts from 0. */
+export type AttachmentPartRow = {
+  attachment_id: number
+  part: number
+  bytes: Buffer
+}
+
 export type HistoryRow = {
   id: number
   chain: string

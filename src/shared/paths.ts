@@ -47,6 +47,7 @@ export const paths = {
     `/ansoegninger/${reference}/trin/${event}`,
   applicationMessages: (reference: string) => `/ansoegninger/${reference}/beskeder`,
   caseContact: (reference: string) => `/ansoegninger/${reference}/kontakt`,
+  caseFile: (reference: string, id: number) => `/ansoegninger/${reference}/filer/${id}`,
   deleteDraft: (reference: string) => `/ansoegninger/${reference}/slet`,
 
   inbox: () => '/indbakke',

@@ -6,7 +6,7 @@ export const randomToken = (): string => randomBytes(32).toString('base64url')
 /** Eight random digits. */
 export const randomCode = (): string => String(randomInt(0, 100_000_000)).padStart(8, '0')
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (of: string | Buffer): string => createHash('sha256').update(of).digest('hex')
 
 /**
  * A mailed code as it is kept: hashed with the secret of the browser that asked, which the database

@@ -4,6 +4,7 @@ import type { Db } from '../../src/db/connection.ts'
 import { keepForm } from '../../src/people/keep-form.ts'
 import type { Client } from '../support/client.ts'
 import {
+  aFile,
   aMembership,
   anInvitation,
   anOrganisation,
@@ -124,6 +125,7 @@ async function inEveryCase({ db, now }: Town, references: string[], people: Peop
     await anInvitation(db, organisationId, people.member.id, { email: 'roleless@matrix.example' })
     await aMembership(db, organisationId, people.formerMember.id, { removed_at: now() })
     await aMembership(db, organisationId, people.askedMember.id, { approved_at: null })
+    await aFile(db, { applicationId: row.id, personId: people.member.id })
     await insertRow(db, 'reviews', {
       application_id: row.id,
       reviewer_id: people.excluded.id,
@@ -170,6 +172,7 @@ async function fillingOf({ db, now }: Town, reference: string, people: People): 
     decision: await idOf('decisions', ofCase),
     person: String(people.roleless.id),
     role: await idOf('roles', { person_id: people.reviewer.id }),
+    file: await idOf('attachments', ofCase),
     task: await idOf('tasks', ofCase),
     deadline: await idOf('deadlines', { ...ofCase, handled_at: null, kind: 'informationDue' }),
     round: await idOf('rounds', { id: row.round_id }),

@@ -202,6 +202,7 @@ export const declared: Record<string, Rule> = {
     hands: [...writers, 'secretariat'],
   },
   'post /ansoegninger/:reference/slet': ofForm,
+  'get /ansoegninger/:reference/filer/:id': { of: 'signedIn', thing: 'case' },
   'get /ansoegninger/:reference/trin/:event': { of: 'signedIn', thing: 'case', byEvent: true },
   'post /ansoegninger/:reference/trin/:event': { of: 'signedIn', thing: 'case', byEvent: true },
 

@@ -91,6 +91,7 @@ const ids: [RegExp, keyof Filling][] = [
   [/^\/mails/, 'mail'],
   [/^\/administration\/runder/, 'plannedRound'],
   [/^\/administration/, 'person'],
+  [/filer/, 'file'],
   [/opgaver/, 'task'],
   [/frister/, 'deadline'],
   [/afgoerelser/, 'decision'],

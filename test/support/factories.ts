@@ -1,3 +1,4 @@
+import { recordFile } from '../../src/attachments/record-files.ts'
 import type { Db } from '../../src/db/connection.ts'
 import type {
   InvitationRow,
@@ -7,6 +8,7 @@ import type {
   RoleRow,
 } from '../../src/db/tables.ts'
 import { sortKey } from '../../src/shared/danish.ts'
+import { sha256 } from '../../src/shared/secrets.ts'
 
 const at = '2026-03-01T08:00:00.000Z'
 let made = 0
@@ -94,3 +96,21 @@ export const anInvitation = (
     expires_at: '2999-01-01T00:00:00.000Z',
     ...more,
   })
+/** A message that came with a file, as it stands once it was sent; returns the file's id. */
+export async function aFile(
+  db: Db,
+  f: { applicationId: number; personId: number; name?: string; bytes?: Buffer },
+): Promise<number> {
+  const messageId = await insertRow(db, 'messages', {
+    application_id: f.applicationId,
+    author_id: f.personId,
+    side: 'applicant',
+    kind: 'message',
+    body: 'Her er budgettet.',
+    created_at: at,
+  })
+  const bytes = f.bytes ?? Buffer.from('post;beløb\nleje;12000\n')
+  const upload = { name: f.name ?? 'budget.csv', kind: 'csv', bytes, sha256: sha256(bytes) }
+  const sender = { ...f, ownerKind: 'message', side: 'applicant', now: at } as const
+  return recordFile(db, sender, messageId, upload)
+}

@@ -12,6 +12,7 @@ import * as roundsAndContributors from './0010-rounds-and-contributors.ts'
 import * as members from './0011-members.ts'
 import * as bulk from './0015-bulk.ts'
 import * as drafts from './0016-drafts.ts'
+import * as attachments from './0012-attachments.ts'
 
 export type Migration = {
   name: string
@@ -34,4 +35,5 @@ export const migrations: Migration[] = [
   members,
   bulk,
   drafts,
+  attachments,
 ]

@@ -1,0 +1,16 @@
+/** A file as it came, read and found good. */
+export type Upload = { name: string; kind: string; bytes: Buffer; sha256: string }
+
+/** What a form brings beside its words: new files, and those that waited since it was last refused. */
+export type FormFiles = { uploads: Upload[]; waitingIds: number[] }
+
+export const noFiles: FormFiles = { uploads: [], waitingIds: [] }
+
+export const fileLimits = {
+  /** Bytes in one file. */
+  fileBytes: 10 * 1024 * 1024,
+  /** Files in one form. */
+  files: 5,
+  /** Bytes in all files that were sent in one case. */
+  caseBytes: 500 * 1024 * 1024,
+} as const
