@@ -35,6 +35,7 @@ import { answerErrors, notFound } from './web/errors.ts'
 import { keepTyped } from './web/kept-form.ts'
 import { onceOnly } from './web/request-key.ts'
 import { logRequests } from './web/request-log.ts'
+import { uploadForms } from './web/route.ts'
 import { assets, keepNothing, onlyOurHost, pageRules, securityHeaders } from './web/security.ts'
 import { withContext } from './web/session.ts'
 
@@ -51,6 +52,7 @@ export function createApp(deps: Deps): Express {
   app.use(assets())
   app.use(withContext(deps))
   app.use(pageRules)
+  app.use(uploadForms)
   app.use(readBody)
   app.use(checkCsrf)
   app.use(keepTyped)

@@ -2,6 +2,8 @@ import { application as lifecycle } from '../../workflows/application.machine.ts
 import { choicesFor, metaOf, permits } from '../../workflows/lifecycle.ts'
 import type { Role } from '../../workflows/vocabulary.ts'
 import { listOnwardItems } from '../advice/queries.ts'
+import { fileLines } from '../attachments/pages.ts'
+import { listFiles } from '../attachments/queries.ts'
 import type { ReportRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ApplicationRow } from '../db/tables.ts'
@@ -20,6 +22,7 @@ import { formatDateTime, formatPhone } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { applicationFacts } from './facts.ts'
+import { messagesPart } from './message-page.ts'
 import type { Case } from './queries.ts'
 import { officialPart } from './official-page.ts'
 import { findOpenMove, listInformationRequests, listMessages } from './queries.ts'
@@ -73,6 +76,7 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
   const move = await findOpenMove(db, application.id)
   const items = await listOnwardItems(db, application.id)
   const messages = await listMessages(db, application.id)
+  const files = await listFiles(db, application.id)
   const instalments = await listInstalments(db, application.id)
   const reports = await listReports(db, application.id)
   const isEditable = permits('application', application.status, 'editable')
@@ -115,7 +119,11 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
           }),
     answered: requests
       .filter((r) => r.answer !== null)
-      .map((r) => ({ question: r.question, answer: r.answer ?? '' })),
+      .map((r) => ({
+        question: r.question,
+        answer: r.answer ?? '',
+        files: fileLines(files, { kind: 'answer', id: r.id }, application.reference, lang),
+      })),
     timeline: timelineOf(application, await listHistory(db, application.id), {
       now,
       lang,
@@ -156,13 +164,7 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
       tasksDone: items.filter((i) => i.kind === 'task' && i.done_at !== null).length,
       tasks: items.filter((i) => i.kind === 'task').length,
     },
-    messages: messages.map((m) => ({
-      own: (m.side === 'applicant') === isApplicant,
-      author: m.side === 'applicant' ? m.author_name : t(lang, 'case.municipality'),
-      body: m.body,
-      when: formatDateTime(m.created_at, lang),
-    })),
-    messageAction: paths.applicationMessages(application.reference),
+    ...messagesPart(messages, files, { reference: application.reference, isApplicant, lang }),
     people: await peoplePart(db, it, viewer, roles),
     contact: {
       name: pool.contact_name,

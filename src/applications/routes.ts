@@ -26,6 +26,7 @@ import { changeContact } from './change-contact.ts'
 import { createDraft } from './create-draft.ts'
 import { deleteDraft } from './delete-draft.ts'
 import { readStep } from './form.ts'
+import { messageFields } from './message-page.ts'
 import { checkPage, receiptPage, stepPage } from './pages.ts'
 import type { Case } from './queries.ts'
 import { saveAnswers } from './save-answers.ts'
@@ -128,13 +129,20 @@ export function applicationsRoutes(): Router {
     })
   })
 
-  post(router, '/ansoegninger/:reference/beskeder', 'signedIn', async (req, res) => {
-    const { db, now, config } = req.context
-    const { reference } = (await caseToWriteIn(req)).application
-    const { body } = parseForm(messageSchema, bodyOf(req))
-    await sendMessage(db, { actor: actorOf(req), reference, body, now, mail: config })
-    seeOther(res, paths.application(reference), 'messageSent')
-  })
+  formAt(
+    router,
+    '/ansoegninger/:reference/beskeder',
+    'signedIn',
+    messageView,
+    async (req, page, typed, files) => {
+      const { db, now, config } = req.context
+      const { body } = parseForm(messageSchema, typed)
+      const about = { actor: actorOf(req), reference: page.reference, now, mail: config }
+      await sendMessage(db, { ...about, body, files: files() })
+      return { path: page.back, notice: 'messageSent' }
+    },
+    { files: ['files'] },
+  )
 
   formAt(
     router,
@@ -161,6 +169,28 @@ export function applicationsRoutes(): Router {
   })
 
   return router
+}
+
+async function messageView(req: Request): Promise<FormView & { reference: string }> {
+  const it = await caseToWriteIn(req)
+  const { id, reference, title } = it.application
+  const { lang } = req.context.viewer
+  const isApplicant = rolesOf(actorOf(req), it).includes('applicant')
+  return {
+    reference,
+    heading: t(lang, 'case.writeMessage'),
+    about: title === '' ? reference : `${reference} – ${title}`,
+    explanation: t(lang, isApplicant ? 'case.messageWhy' : 'case.messageWhyOfficial'),
+    button: t(lang, 'case.sendMessage'),
+    back: paths.application(reference),
+    action: paths.applicationMessages(reference),
+    specs: messageFields(lang),
+    files: {
+      applicationId: id,
+      ownerKind: 'message',
+      side: isApplicant ? 'applicant' : 'municipality',
+    },
+  }
 }
 
 async function contactView(req: Request): Promise<FormView & { reference: string }> {

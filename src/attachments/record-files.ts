@@ -7,6 +7,7 @@ import type { Chooser } from './queries.ts'
 import { listWaiting, sumFileBytes } from './queries.ts'
 
 const partBytes = 1024 * 1024
+const gone = { field: 'files', message: 'files.gone' }
 
 export type Sender = Chooser & { side: AttachmentRow['side']; now: string }
 
@@ -23,7 +24,7 @@ export async function recordFiles(
   if (uploads.length + waitingIds.length === 0) return []
   const waiting = await listWaiting(trx, sender, waitingIds)
   if (waiting.length < waitingIds.length) {
-    throw new InvalidInput([{ field: 'files', message: 'files.gone' }])
+    throw new InvalidInput([gone])
   }
   const bytes =
     waiting.reduce((sum, f) => sum + f.size_bytes, 0) +
@@ -31,9 +32,11 @@ export async function recordFiles(
   if ((await sumFileBytes(trx, sender.applicationId)) + bytes > fileLimits.caseBytes) {
     throw new InvalidInput([{ field: 'files', message: 'files.caseFull' }])
   }
-  await trx<AttachmentRow>('attachments')
+  const sent = await trx<AttachmentRow>('attachments')
     .whereIn('id', waitingIds)
+    .whereNull('owner_id')
     .update({ owner_id: sender.ownerId })
+  if (sent < waitingIds.length) throw new InvalidInput([gone])
   for (const upload of uploads) await recordFile(trx, sender, sender.ownerId, upload)
   return [...waiting.map((f) => f.name), ...uploads.map((f) => f.name)]
 }

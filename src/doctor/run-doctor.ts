@@ -1,5 +1,6 @@
 import type { Db } from '../db/connection.ts'
 import { caseChecks } from './case-checks.ts'
+import { fileChecks } from './file-checks.ts'
 import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { mailChecks } from './mail-checks.ts'
@@ -7,7 +8,14 @@ import { shareChecks } from './share-checks.ts'
 
 export type Finding = { name: string; ok: boolean; detail: string }
 
-const checks = [...ledgerChecks, ...shareChecks, ...historyChecks, ...mailChecks, ...caseChecks]
+const checks = [
+  ...ledgerChecks,
+  ...shareChecks,
+  ...historyChecks,
+  ...mailChecks,
+  ...caseChecks,
+  ...fileChecks,
+]
 
 /** How many faults are named before the rest is only counted. */
 const named = 5

@@ -45,7 +45,7 @@ function fieldsIn(html: string): Form['fields'] {
     else if (tag === 'select') add(name, chosenIn(rest))
     else if (type === 'checkbox' || type === 'radio') {
       if (/\bchecked\b/.test(head)) add(name, attribute(head, 'value'))
-    } else if (type !== 'submit') add(name, attribute(head, 'value'))
+    } else if (type !== 'submit' && type !== 'file') add(name, attribute(head, 'value'))
   }
   return fields
 }

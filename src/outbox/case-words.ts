@@ -66,6 +66,7 @@ export function caseWords(d: CaseData, told: Told): MailWords {
     isLate: yes(decision?.ground === 'late'),
     reason: asked.reason ?? '',
     answer: asked.answer ?? '',
+    files: asked.files ?? [],
     cameBy: asked.cameBy ? t(lang, `outbox.cameBy.${asked.cameBy}`) : '',
     otherPool: (lang === 'da' ? d.move?.name_da : d.move?.name_en) ?? '',
     isEnteredForThem: yes(application.entered_by !== null),

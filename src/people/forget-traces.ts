@@ -13,7 +13,8 @@ const keptDays = {
 
 /**
  * Deletes what nobody needs any more: used codes, keys of old forms, kept forms, ended sessions, and
- * the pages of what was done to many cases at once (each case's own history stays).
+ * files that waited a day in a form that was never sent, and the pages of what was done to many
+ * cases at once (each case's own history stays).
  */
 export async function forgetTraces(db: Db, now: string): Promise<number> {
   let forgotten = 0
@@ -21,5 +22,9 @@ export async function forgetTraces(db: Db, now: string): Promise<number> {
     const before = new Date(Date.parse(now) - days * day).toISOString()
     forgotten += await db(table).where('created_at', '<', before).delete()
   }
+  forgotten += await db('attachments')
+    .whereNull('owner_id')
+    .where('created_at', '<', new Date(Date.parse(now) - day).toISOString())
+    .delete()
   return forgotten
 }

@@ -1,3 +1,4 @@
+import { filesField } from '../attachments/pages.ts'
 import type { Config } from '../config.ts'
 import type { KeptFormRow } from '../db/tables.ts'
 import type { Db } from '../db/connection.ts'
@@ -103,7 +104,7 @@ export function profilePage(
 }
 
 /** What was typed before the session ran out, ready to be sent again. */
-export function keptFormPage(kept: KeptFormRow) {
+export function keptFormPage(kept: KeptFormRow, takesFiles: boolean, lang: Lang) {
   const body = JSON.parse(kept.body) as Record<string, string | string[]>
   const entries = Object.entries(body).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((text) => ({ name, value: text })),
@@ -111,6 +112,9 @@ export function keptFormPage(kept: KeptFormRow) {
   return {
     action: kept.path,
     fields: entries,
-    shown: entries.filter((e) => e.value !== '' && e.name !== 'version'),
+    files: takesFiles
+      ? fieldOf({ ...filesField(lang), hint: t(lang, 'files.again') }, {}, [])
+      : null,
+    shown: entries.filter((e) => e.value !== '' && !['version', 'files-waiting'].includes(e.name)),
   }
 }

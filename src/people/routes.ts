@@ -11,7 +11,7 @@ import { setCookie } from '../web/cookies.ts'
 import { errorsOf } from '../web/fields.ts'
 import { rateLimit } from '../web/rate-limit.ts'
 import { seeOther, show } from '../web/respond.ts'
-import { get, post } from '../web/route.ts'
+import { get, post, takesFiles } from '../web/route.ts'
 import { emailAddress, optionalText, parseForm, phone, requiredText } from '../web/schemas.ts'
 import { beginSession, browserOf, finishSession } from '../web/session.ts'
 import { findKeptForm } from './keep-form.ts'
@@ -163,13 +163,14 @@ export function peopleRoutes(deps: Deps): Router {
   })
 
   get(router, '/gemt/:id', 'signedIn', async (req, res) => {
-    const { db } = req.context
+    const { db, viewer } = req.context
     const kept = await findKeptForm(db, {
       id: param(req, 'id'),
       personId: actorOf(req).personId,
     })
     if (!kept) throw new NotFound()
-    show(req, res, 'people/kept-form', keptFormPage(kept), { title: title(req, 'kept') })
+    const page = keptFormPage(kept, takesFiles(kept.path), viewer.lang)
+    show(req, res, 'people/kept-form', page, { title: title(req, 'kept') })
   })
 
   get(router, '/profil', 'signedIn', async (req, res) => showProfile(req, res, {}, [], 200))

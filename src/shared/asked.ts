@@ -25,6 +25,8 @@ export type Asked = {
   cameBy?: 'phone' | 'letter' | 'visit'
   /** The code of another pool. */
   toPool?: string
+  /** The names of files that came with it. */
+  files?: string[]
   settledBy?: 'paid' | 'waived' | 'writtenOff'
 }
 

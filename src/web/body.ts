@@ -1,5 +1,6 @@
 import express from 'express'
 import type { NextFunction, Request, Response } from 'express'
+import { isUpload } from './uploads.ts'
 
 /** What was sent is no form of ours: 415. */
 export class NoForm extends Error {
@@ -7,11 +8,16 @@ export class NoForm extends Error {
   readonly status = 415
 }
 
-/** Forms only: no JSON, no plain text, no files. */
+/** Forms only: no JSON, no plain text; files only where a route said so, and read them already. */
 function onlyForms(req: Request, _res: Response, next: NextFunction): void {
   const hasBody =
     req.headers['transfer-encoding'] !== undefined || (req.headers['content-length'] ?? '0') !== '0'
-  if (req.method === 'POST' && hasBody && !req.is('application/x-www-form-urlencoded')) {
+  if (
+    req.method === 'POST' &&
+    hasBody &&
+    !isUpload(req) &&
+    !req.is('application/x-www-form-urlencoded')
+  ) {
     throw new NoForm()
   }
   next()

@@ -74,6 +74,7 @@ function describe(error: unknown): { status: number; name: string } | null {
   if (error instanceof WrongMethod) return { status: 405, name: 'method' }
   if (isUnstorable(error)) return { status: 400, name: 'badRequest' }
   const status = statusFrom(error)
+  if (status === 503) return { status, name: 'busy' }
   if (status === 413) return { status, name: 'tooLarge' }
   if (status === 415) return { status, name: 'badRequest' }
   if (status !== null && status >= 400 && status < 500) return { status: 400, name: 'badRequest' }
@@ -114,7 +115,17 @@ const textOrKey = (lang: Lang, key: string, params: TextParams): string =>
   hasText(lang, key, params) ? t(lang, key, params) : key
 
 const keepsTyped = (name: string) =>
-  ['csrf', 'stale', 'blocked', 'server', 'sameKey', 'tooMany', 'badRequest'].includes(name)
+  [
+    'csrf',
+    'stale',
+    'blocked',
+    'server',
+    'sameKey',
+    'tooMany',
+    'badRequest',
+    'tooLarge',
+    'busy',
+  ].includes(name)
 
 function typedIn(req: Request, lang: Lang): { name: string; value: string }[] {
   if (req.method !== 'POST') return []
@@ -128,7 +139,17 @@ function typedIn(req: Request, lang: Lang): { name: string; value: string }[] {
 }
 
 /** What a form sends beside what was typed. */
-const unseen = ['_csrf', 'requestKey', 'version', 'code', 'next', 'videre', 'tilbage', 'person']
+const unseen = [
+  '_csrf',
+  'requestKey',
+  'version',
+  'code',
+  'next',
+  'videre',
+  'tilbage',
+  'person',
+  'files-waiting',
+]
 
 /** A field by the words it had on its page, where it is one of ours. */
 function labelOf(name: string, lang: Lang): string {

@@ -1,6 +1,7 @@
 import type { Lang } from '../shared/actor.ts'
 import type { FieldProblem } from '../shared/errors.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
+import { acceptedEndings } from '../shared/file-kind.ts'
 import { t } from '../templates/i18n.ts'
 
 export type FieldKind =
@@ -15,6 +16,7 @@ export type FieldKind =
   | 'email'
   | 'tel'
   | 'number'
+  | 'files'
 
 export type Option = { value: string; label: string; hint: string; checked: boolean }
 
@@ -41,6 +43,8 @@ export type Field = {
   type: string
   inputmode: string
   autocomplete: string
+  /** The endings that a file chooser offers first. */
+  accept: string
 }
 
 /** What was typed, by field name; posted bodies have this shape. */
@@ -75,7 +79,10 @@ export function fieldOf(spec: FieldSpec, typed: Typed, errors: FormError[]): Fie
     label: spec.label,
     hint: spec.hint ?? '',
     value: values[0] ?? '',
-    error: errors.find((e) => e.field === spec.name)?.message ?? '',
+    error: errors
+      .filter((e) => e.field === spec.name)
+      .map((e) => e.message)
+      .join('. '),
     echo: spec.echo ?? '',
     optional: spec.optional ?? false,
     need: spec.need ?? '',
@@ -93,6 +100,7 @@ export function fieldOf(spec: FieldSpec, typed: Typed, errors: FormError[]): Fie
     type: spec.kind === 'email' || spec.kind === 'tel' ? spec.kind : 'text',
     inputmode: spec.kind === 'amount' ? 'decimal' : spec.kind === 'number' ? 'numeric' : '',
     autocomplete: spec.autocomplete ?? '',
+    accept: spec.kind === 'files' ? acceptedEndings : '',
   }
 }
 

@@ -1,9 +1,13 @@
 import type { Request, Response, Router } from 'express'
 import { Blocked, InvalidInput, Stale } from '../shared/errors.ts'
+import type { FormFiles } from '../shared/upload.ts'
+import { noFiles } from '../shared/upload.ts'
 import { t } from '../templates/i18n.ts'
 import { bodyOf } from './context.ts'
 import type { Field, FieldSpec, FormError, Typed } from './fields.ts'
 import { errorsOf, fieldOf } from './fields.ts'
+import type { FilesTo } from './form-files.ts'
+import { takeFiles, withFileProblems, withWaiting } from './form-files.ts'
 import { seeOther, show } from './respond.ts'
 import type { Access } from './route.ts'
 import { get, post } from './route.ts'
@@ -20,6 +24,8 @@ export type FormView = {
   /** What the row looked like when the form was opened; left out where nothing can be overtaken. */
   version?: number
   facts?: { term: string; text: string }[]
+  /** What the files of its field `files` will belong to; left out where it takes none. */
+  files?: FilesTo
   defaults?: Typed
   /** Another answer to the same question, as a button of its own. */
   other?: { action: string; label: string }
@@ -33,13 +39,20 @@ export function formAt<V extends FormView>(
   path: string,
   access: Access,
   view: (req: Request) => V | Promise<V>,
-  take: (req: Request, view: V, body: Body) => Promise<{ path: string; notice: string }>,
+  take: (
+    req: Request,
+    view: V,
+    body: Body,
+    files: () => FormFiles,
+  ) => Promise<{ path: string; notice: string }>,
+  options: { files?: readonly string[] } = {},
 ): void {
   get(router, path, access, async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, access, async (req, res) => {
+  const takeOne = async (req: Request, res: Response) => {
     const page = await view(req)
-    await takeForm(req, res, page, (body) => take(req, page, body))
-  })
+    await takeForm(req, res, page, (body, files) => take(req, page, body, files))
+  }
+  post(router, path, access, takeOne, options)
 }
 
 type Body = Record<string, string | string[]>
@@ -59,6 +72,7 @@ export function showForm(
     version: view.version === undefined ? '' : String(view.version),
     facts: view.facts ?? [],
     other: view.other ?? null,
+    hasFiles: view.files !== undefined,
     errors,
     blocked: '',
     fields,
@@ -67,29 +81,38 @@ export function showForm(
   show(req, res, view.template ?? 'steps/step', page, { title: view.heading, status })
 }
 
-/** Takes what was typed; a refusal shows the same form again, every word kept. */
+/** What is said on the form itself; anything else becomes a page of its own. */
+const isRefusal = (error: unknown, view: FormView): error is Blocked | Stale | InvalidInput =>
+  error instanceof Blocked ||
+  (error instanceof Stale && view.version !== undefined) ||
+  (error instanceof InvalidInput && error.status === 422)
+
+/** Takes what was typed; a refusal shows the same form again, every word and every file kept. */
 export async function takeForm(
   req: Request,
   res: Response,
   view: FormView,
-  take: (body: Body) => Promise<{ path: string; notice?: string }>,
+  take: (body: Body, files: () => FormFiles) => Promise<{ path: string; notice?: string }>,
 ): Promise<void> {
-  const body = bodyOf(req)
+  const files = view.files ? await takeFiles(req, view.files) : null
+  const body = files?.body ?? bodyOf(req)
   const { lang } = req.context.viewer
   try {
-    const done = await take(body)
+    const done = await take(body, () => files?.ready() ?? noFiles)
     seeOther(res, done.path, done.notice)
   } catch (error) {
+    if (!isRefusal(error, view)) throw error
+    const again = files ? { ...view, specs: withWaiting(view.specs, await files.wait()) } : view
     if (error instanceof Blocked) {
       const message = t(lang, error.hint, error.params)
-      return showForm(req, res, view, body, [{ field: '', message }], 409)
+      return showForm(req, res, again, body, [{ field: '', message }], 409)
     }
-    if (error instanceof Stale && view.version !== undefined) {
+    if (error instanceof Stale) {
       const message = t(lang, 'autosave.overtakenStep')
-      return showForm(req, res, view, body, [{ field: '', message }], 409)
+      return showForm(req, res, again, body, [{ field: '', message }], 409)
     }
-    if (!(error instanceof InvalidInput) || error.status === 400) throw error
-    showForm(req, res, view, body, errorsOf(error.problems, lang, view.specs), 422)
+    const problems = withFileProblems(error.problems, files)
+    showForm(req, res, again, body, errorsOf(problems, lang, view.specs), 422)
   }
 }
 

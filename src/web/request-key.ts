@@ -3,6 +3,7 @@ import { claimRequest, findRequest, finishRequest, forgetRequest } from '../peop
 import { Blocked } from '../shared/errors.ts'
 import { sha256 } from '../shared/secrets.ts'
 import { bodyOf } from './context.ts'
+import { rawFilesOf } from './uploads.ts'
 
 /** The same form was sent before with other content: 409. */
 export class SameKeyOtherBody extends Error {
@@ -27,7 +28,7 @@ export async function onceOnly(req: Request, res: Response, next: NextFunction):
   const who = sha256(
     context.viewer.actor ? `person:${context.viewer.actor.personId}` : context.csrfToken,
   )
-  const bodyHash = sha256(JSON.stringify([req.path, Object.entries(body).sort()]))
+  const bodyHash = sha256(JSON.stringify([req.path, Object.entries(body).sort(), filesIn(req)]))
 
   for (let waited = 0; !(await claimRequest(db, { key, who, bodyHash, now })); waited += pauseMs) {
     const first = await findRequest(db, { key, who })
@@ -42,6 +43,9 @@ export async function onceOnly(req: Request, res: Response, next: NextFunction):
   )
   next()
 }
+
+/** Files by what is in them: another file under the same name is another form. */
+const filesIn = (req: Request) => rawFilesOf(req).map((f) => [f.field, f.name, f.size, f.sha256])
 
 /** Written before the answer leaves: whoever hears it and sends the form again finds it settled. */
 function settleBeforeAnswering(

@@ -186,6 +186,11 @@ export const declared: Record<string, Rule> = {
   'get /ansoegninger/:reference/udskrift': { of: 'signedIn', thing: 'case' },
   'get /ansoegninger/:reference/udskrift.pdf': { of: 'signedIn', thing: 'case' },
   'get /ansoegninger/:reference/afgoerelser/:id.pdf': { of: 'signedIn', thing: 'case' },
+  'get /ansoegninger/:reference/beskeder': {
+    of: 'signedIn',
+    thing: 'case',
+    hands: [...writers, ...caseOfficials],
+  },
   'post /ansoegninger/:reference/beskeder': {
     of: 'signedIn',
     thing: 'case',

@@ -36,7 +36,7 @@ describe.each(engines)('the doctor on %s', (engine) => {
     expect(await failing(await freshDatabase(engine))).toEqual([])
     const town = await anEditableTown(engine)
     expect(await failing(town.db)).toEqual([])
-    expect(await runDoctor(town.db)).toHaveLength(20)
+    expect(await runDoctor(town.db)).toHaveLength(22)
   })
 
   it('names the row when something was edited behind the program’s back', async () => {

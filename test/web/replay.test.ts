@@ -66,6 +66,8 @@ async function effectsIn(db: Db): Promise<Record<string, number>> {
     'memberships',
     'invitations',
     'messages',
+    'attachments',
+    'attachment_parts',
     'information_requests',
     'deadlines',
     'tasks',

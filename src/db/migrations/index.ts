@@ -10,9 +10,9 @@ import * as search from './0008-search.ts'
 import * as settings from './0009-settings.ts'
 import * as roundsAndContributors from './0010-rounds-and-contributors.ts'
 import * as members from './0011-members.ts'
+import * as attachments from './0012-attachments.ts'
 import * as bulk from './0015-bulk.ts'
 import * as drafts from './0016-drafts.ts'
-import * as attachments from './0012-attachments.ts'
 
 export type Migration = {
   name: string
@@ -33,7 +33,7 @@ export const migrations: Migration[] = [
   settings,
   roundsAndContributors,
   members,
+  attachments,
   bulk,
   drafts,
-  attachments,
 ]
