@@ -9,6 +9,8 @@ import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
 import type { Actor } from '../shared/actor.ts'
 import { memberRole, rolesInCase } from '../shared/actor.ts'
 import type { Asked, MailSettings } from '../shared/asked.ts'
+import type { FormFiles } from '../shared/upload.ts'
+import { noFiles } from '../shared/upload.ts'
 import { NotFound } from '../shared/errors.ts'
 import { carryOut } from './carry-out.ts'
 import { checkAsked } from './check-asked.ts'
@@ -25,6 +27,8 @@ export type ApplicationStep = {
   /** The version the person looked at; the clock takes the one that is there. */
   version: number | null
   asked: Asked
+  /** Files that come with an answer. */
+  files?: FormFiles
   requestKey?: string | null
   now: string
   mail: MailSettings
@@ -35,7 +39,10 @@ export type ApplicationStep = {
  * line, the ledger entries, the records and the mails; any refusal leaves nothing behind.
  * Throws NotFound, NotAllowed, Blocked, Stale or InvalidInput.
  */
-export async function advanceApplication(db: Db, step: ApplicationStep): Promise<Advanced> {
+export async function advanceApplication(db: Db, taken: ApplicationStep): Promise<Advanced> {
+  const files = taken.files ?? noFiles
+  const named = files.names.length > 0 ? { files: files.names } : {}
+  const step = { ...taken, files, asked: { ...taken.asked, ...named } }
   return inTransaction(db, async (trx) => {
     const it = await caseFor(trx, step)
     const roles = step.actor ? rolesInCase(step.actor, scopeOf(it)) : (['clock'] satisfies Role[])

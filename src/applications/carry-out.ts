@@ -12,6 +12,7 @@ import type { Advanced } from '../lifecycle/advance.ts'
 import type { Actor } from '../shared/actor.ts'
 import type { Asked } from '../shared/asked.ts'
 import { copenhagenYear } from '../shared/danish.ts'
+import type { FormFiles } from '../shared/upload.ts'
 import { t } from '../templates/i18n.ts'
 import type { Case } from './queries.ts'
 import {
@@ -28,6 +29,7 @@ type Step = {
   event: string
   actor: Actor | null
   asked: Asked
+  files: FormFiles
   now: string
   facts: ApplicationFacts
   advanced: Advanced
@@ -59,7 +61,7 @@ export async function carryOut(trx: Db, it: Case, step: Step): Promise<void> {
     }
   }
   if (it.application.came_from !== null && step.advanced.status === it.application.came_from) {
-    await recordAnswer(trx, it.application.id, step.asked, byOf(step))
+    await recordAnswer(trx, it.application.id, step, { ...byOf(step), side: sideOf(step) })
   }
 }
 
@@ -91,7 +93,7 @@ async function record(trx: Db, it: Case, what: RecordKind, step: Step): Promise<
       return recordRequest(trx, application, 'hearing', asked, by)
     case 'informationAnswer':
     case 'hearingAnswer':
-      return recordAnswer(trx, application.id, asked, by)
+      return recordAnswer(trx, application.id, step, { ...by, side: sideOf(step) })
     case 'grantDecision':
       await recordGrant(trx, application, pool, await decide('grant'), asked.amountOre ?? 0, now)
       return
@@ -175,6 +177,9 @@ async function post(trx: Db, it: Case, entry: LedgerEntry, step: Step): Promise<
       throw new Error(`${entry} is no entry of an application`)
   }
 }
+
+const sideOf = ({ advanced }: Step) =>
+  advanced.role === 'applicant' ? ('applicant' as const) : ('municipality' as const)
 
 /** Whether this very step moves the case: then the answer was yes. */
 const moves = ({ advanced }: Step) =>

@@ -4,7 +4,9 @@ import type { Db } from '../db/connection.ts'
 import type { ApplicationRow, InformationRequestRow, PoolRow, RoundRow } from '../db/tables.ts'
 import { checkAnswers } from '../shared/answers.ts'
 import type { Asked } from '../shared/asked.ts'
+import { recordFiles } from '../attachments/record-files.ts'
 import { addDays, copenhagenDate, copenhagenInstant } from '../shared/danish.ts'
+import type { FormFiles } from '../shared/upload.ts'
 
 type By = { actorId: number | null; now: string }
 
@@ -56,18 +58,26 @@ export async function recordRequest(
 export async function recordAnswer(
   trx: Db,
   applicationId: number,
-  asked: Asked,
-  by: By,
+  { asked, files }: { asked: Asked; files: FormFiles },
+  by: By & { side: 'applicant' | 'municipality' },
 ): Promise<void> {
-  await trx<InformationRequestRow>('information_requests')
+  const open = await trx<InformationRequestRow>('information_requests')
     .where({ application_id: applicationId })
     .whereNull('answered_at')
-    .update({
-      answer: asked.answer ?? null,
-      answered_by: by.actorId,
-      answered_at: by.now,
-      came_by: asked.cameBy ?? null,
-    })
+    .select('id')
+  for (const { id } of open) {
+    await trx<InformationRequestRow>('information_requests')
+      .where({ id })
+      .update({
+        answer: asked.answer ?? null,
+        answered_by: by.actorId,
+        answered_at: by.now,
+        came_by: asked.cameBy ?? null,
+      })
+    if (by.actorId === null) continue
+    const sender = { applicationId, personId: by.actorId, side: by.side, now: by.now }
+    await recordFiles(trx, { ...sender, ownerKind: 'answer', ownerId: id }, files)
+  }
 }
 
 export async function recordPostponement(trx: Db, applicationId: number, asked: Asked) {

@@ -42,18 +42,15 @@ export async function sendMessage(
     const [stored] = await trx('messages').insert(row).returning<{ id: number }[]>('id')
     if (!stored) throw new Error('the message was not stored')
     const sender = { applicationId: application.id, personId: m.actor.personId, side, now: m.now }
-    const files = await recordFiles(
-      trx,
-      { ...sender, ownerKind: 'message', ownerId: stored.id },
-      m.files ?? noFiles,
-    )
+    const files = m.files ?? noFiles
+    await recordFiles(trx, { ...sender, ownerKind: 'message', ownerId: stored.id }, files)
     await enqueueCaseMail(trx, {
       applicationId: application.id,
       historyId: null,
       event: 'message',
       template: isApplicant ? 'message-from-applicant' : 'message-to-applicant',
       to: isApplicant ? 'secretariat' : 'applicants',
-      asked: { files },
+      asked: { files: files.names },
       actorId: m.actor.personId,
       now: m.now,
       mail: m.mail,

@@ -13,15 +13,14 @@ export type Sender = Chooser & { side: AttachmentRow['side']; now: string }
 
 /**
  * The files of a form that is being sent belong to what it became: new ones, and those that waited.
- * Returns their names. Throws InvalidInput at `files` when one that waited is gone, or the case is
- * full. Must run in the transaction that stores what they belong to.
+ * Throws InvalidInput at `files` when one that waited is gone, or the case is full. Must run in the transaction that stores what they belong to.
  */
 export async function recordFiles(
   trx: Db,
   sender: Sender & { ownerId: number },
   { uploads, waitingIds }: FormFiles,
-): Promise<string[]> {
-  if (uploads.length + waitingIds.length === 0) return []
+): Promise<void> {
+  if (uploads.length + waitingIds.length === 0) return
   const waiting = await listWaiting(trx, sender, waitingIds)
   if (waiting.length < waitingIds.length) {
     throw new InvalidInput([gone])
@@ -38,7 +37,6 @@ export async function recordFiles(
     .update({ owner_id: sender.ownerId })
   if (sent < waitingIds.length) throw new InvalidInput([gone])
   for (const upload of uploads) await recordFile(trx, sender, sender.ownerId, upload)
-  return [...waiting.map((f) => f.name), ...uploads.map((f) => f.name)]
 }
 
 /** Stores one file whole; it waits in its form while `ownerId` is null. Returns its id. */

@@ -129,6 +129,7 @@ function showForm(
     action: paths.contributionEvent(row.id, event),
     version: String(row.version),
     errors,
+    hasFiles: false,
     blocked: choice.blockedHint === null ? '' : t(lang, choice.blockedHint),
     other: null,
     fields: fieldsFor(event, lang).map((spec) => fieldOf(spec, typed, errors)),

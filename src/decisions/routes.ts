@@ -2,16 +2,19 @@ import express from 'express'
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import { advanceApplication } from '../applications/advance-application.ts'
-import { choicesIn } from '../applications/case-page.ts'
+import { choicesIn, rolesOf } from '../applications/case-page.ts'
 import { checkPage } from '../applications/pages.ts'
 import type { Case } from '../applications/queries.ts'
+import { noFiles } from '../shared/upload.ts'
 import { caseOf } from '../web/case.ts'
 import { Blocked, InvalidInput, NotAllowed } from '../shared/errors.ts'
+import type { Asked } from '../shared/asked.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, param } from '../web/context.ts'
 import type { FormError, Typed } from '../web/fields.ts'
 import { errorsOf } from '../web/fields.ts'
+import type { FilesTo } from '../web/form-files.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { amount, choice, optionalText, parseForm, requiredText } from '../web/schemas.ts'
@@ -46,25 +49,28 @@ export function decisionsRoutes(): Router {
     showStep(req, res, step)
   })
 
-  post(router, '/ansoegninger/:reference/trin/:event', 'signedIn', async (req, res) => {
+  const takeOne = async (req: Request, res: Response) => {
     const it = await caseOf(req)
     const { db, now, config } = req.context
     const reference = it.application.reference
     const event = param(req, 'event')
-    const take = (asked: Parameters<typeof advanceApplication>[1]['asked'], version: number) =>
+    const take = (asked: Asked, version: number, files = noFiles) =>
       advanceApplication(db, {
         reference,
         event,
         actor: actorOf(req),
         version,
         asked,
+        files,
         now,
         mail: config,
       })
     const step = await stepOf(req, it)
     if (event === 'submit' && step) return submit(req, res, it, take)
     await takeStep(req, res, step, take, { path: paths.application(reference), notice: 'done' })
-  })
+  }
+  const path = '/ansoegninger/:reference/trin/:event'
+  post(router, path, 'signedIn', takeOne, { files: ['files'] })
 
   get(router, '/ansoegninger/:reference/indstilling', ['secretariat'], async (req, res) => {
     await showRecommendation(req, res, await caseOf(req), {}, [], 200)
@@ -108,9 +114,17 @@ async function stepOf(req: Request, it: Case): Promise<StepView | null> {
     action: paths.applicationEvent(reference, event),
     back: paths.application(reference),
     version,
+    ...(choice.asks.includes('answer') ? { files: answerFiles(req, it) } : {}),
     ...(await stepContext(db, it, choice, facts, viewer)),
   }
 }
+
+/** What comes with an answer belongs to the question it answers. */
+const answerFiles = (req: Request, it: Case): FilesTo => ({
+  applicationId: it.application.id,
+  ownerKind: 'answer',
+  side: rolesOf(actorOf(req), it).includes('applicant') ? 'applicant' : 'municipality',
+})
 
 /** Sending is taken from the check page, and answered by the receipt. */
 async function submit(

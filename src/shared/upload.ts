@@ -1,10 +1,10 @@
 /** A file as it came, read and found good. */
 export type Upload = { name: string; kind: string; bytes: Buffer; sha256: string }
 
-/** What a form brings beside its words: new files, and those that waited since it was last refused. */
-export type FormFiles = { uploads: Upload[]; waitingIds: number[] }
+/** What a form brings beside its words: new files, those that waited since it was last refused. */
+export type FormFiles = { uploads: Upload[]; waitingIds: number[]; names: string[] }
 
-export const noFiles: FormFiles = { uploads: [], waitingIds: [] }
+export const noFiles: FormFiles = { uploads: [], waitingIds: [], names: [] }
 
 export const fileLimits = {
   /** Bytes in one file. */

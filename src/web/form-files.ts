@@ -62,7 +62,8 @@ export async function takeFiles(req: Request, to: FilesTo): Promise<TakenFiles> 
     problems,
     ready: () => {
       if (problems.length > 0) throw new InvalidInput(problems)
-      return { uploads, waitingIds: waiting.map((f) => f.id) }
+      const names = [...waiting, ...uploads].map((f) => f.name)
+      return { uploads, waitingIds: waiting.map((f) => f.id), names }
     },
     wait: async () => {
       const kept = uploads.length > 0 ? await keepWaiting(db, sender, uploads) : []

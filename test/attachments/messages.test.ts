@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runDoctor } from '../../src/doctor/run-doctor.ts'
+import { step } from '../../src/journey/stages.ts'
 import { forgetTraces } from '../../src/people/forget-traces.ts'
 import { sha256 } from '../../src/shared/secrets.ts'
 import { fileLimits } from '../../src/shared/upload.ts'
@@ -45,7 +46,7 @@ describe.each(engines)('a message with files on %s', (engine) => {
     const got = await cast.secretariat.browser.get(link)
     expect([got.status, got.body]).toEqual([200, sample.pdf.toString()])
     const [mail] = (await town.mails()).filter((m) => m.template === 'message-from-applicant')
-    expect(mail?.text).toContain('Med beskeden fulgte:\n\n- Budget på æbler.pdf\n- tal.csv')
+    expect(mail?.text).toContain('Der fulgte filer med:\n\n- Budget på æbler.pdf\n- tal.csv')
 
     // And the other way.
     await sendWithFiles(
@@ -189,4 +190,43 @@ it('that is sent after the session ran out keeps its words, and says that files 
   const sent = await sendWithFiles(browser, kept, {}, [{ name: 'a.pdf', bytes: sample.pdf }])
   expect(sent.location).toContain('besked=messageSent')
   expect(await town.db('attachments')).toMatchObject([{ name: 'a.pdf', owner_kind: 'message' }])
+})
+
+it('come with answers as well, and belong to the question they answer', async () => {
+  const town = await aTown('SQLite')
+  const { reference, cast } = await town.sent()
+  const page = `/ansoegninger/${reference}`
+  const answerBy = { 'answerBy-day': '1', 'answerBy-month': '12', 'answerBy-year': '2099' }
+  const question = { question: 'Hvem låser op?', ...answerBy }
+  await step(cast.secretariat, reference, 'requestInformation', question)
+  const form = `${page}/trin/provideInformation`
+  const lease = { name: 'lejekontrakt.pdf', bytes: sample.pdf }
+  const refused = await sendWithFiles(cast.applicant.browser, form, { answer: '' }, [lease])
+  expect(refused.status).toBe(422)
+  const [waiting] = await town.db('attachments').pluck<number[]>('id')
+  expect(refused.body).toContain(`name="files-waiting" value="${waiting}" checked`)
+  const answer = { answer: 'Kassereren.', 'files-waiting': String(waiting) }
+  const photo = { name: 'nøgle.jpg', bytes: sample.jpg }
+  expect((await sendWithFiles(cast.applicant.browser, form, answer, [photo])).status).toBe(303)
+  expect(await town.db('attachments').orderBy('id')).toMatchObject([
+    { owner_kind: 'answer', owner_id: 1, name: 'lejekontrakt.pdf', side: 'applicant' },
+    { owner_kind: 'answer', owner_id: 1, name: 'nøgle.jpg', side: 'applicant' },
+  ])
+  for (const { browser } of [cast.applicant, cast.secretariat]) {
+    expect(textOf((await browser.open(page)).body)).toContain(
+      'Kassereren. lejekontrakt.pdf (PDF, 1 kB) nøgle.jpg (JPG, 1 kB)',
+    )
+  }
+  const told = (await town.mails()).filter((m) => m.event === 'application.provideInformation')
+  expect(told.length).toBeGreaterThan(1)
+  expect(told.filter((m) => !m.text.includes('- lejekontrakt.pdf\n- nøgle.jpg'))).toEqual([])
+  const line = await town
+    .db('history')
+    .where({ event: 'provideInformation' })
+    .first<{ details: string }>()
+  expect(JSON.parse(line.details)).toMatchObject({ files: ['lejekontrakt.pdf', 'nøgle.jpg'] })
+  // A step that answers nothing has no room for files.
+  expect((await cast.applicant.browser.open(`${page}/trin/withdraw`)).body).not.toContain(
+    'type="file"',
+  )
 })
