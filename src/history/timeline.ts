@@ -14,6 +14,11 @@ export type TimelineItem = {
   isCurrent: boolean
 }
 
+/** A long past is folded: `earlier` is behind a line that says how much it holds. */
+export type Timeline = { earlier: TimelineItem[]; shown: TimelineItem[] }
+
+const shownOfThePast = 4
+
 /**
  * What happened, what is now, and what comes next and when; a missed date is said, not hidden.
  */
@@ -21,7 +26,7 @@ export function timelineOf(
   application: ApplicationRow,
   history: HistoryRow[],
   { now, lang, isApplicant }: { now: string; lang: Lang; isApplicant: boolean },
-): TimelineItem[] {
+): Timeline {
   const done = history
     .filter((line) => ['application', 'contact'].includes(line.machine))
     .map((line) => ({
@@ -39,12 +44,18 @@ export function timelineOf(
     title: t(lang, `lifecycle.application.status.${application.status}`),
     when: isLate
       ? t(lang, isApplicant ? 'case.late' : 'case.lateForUs', { date: formatDate(expected, lang) })
-      : '',
+      : isWaiting && expected !== null && stage === 'decision'
+        ? t(lang, 'case.expected', { date: formatDate(expected, lang) })
+        : '',
     isCurrent: true,
   }
   // What was taken back has no date to answer by until it is sent again.
   const promised = permits('application', application.status, 'editable') ? null : expected
-  return [...done, current, ...comingAfter(stage, promised, lang)]
+  const folded = done.length > shownOfThePast + 1 ? done.length - shownOfThePast : 0
+  return {
+    earlier: done.slice(0, folded),
+    shown: [...done.slice(folded), current, ...comingAfter(stage, promised, lang)],
+  }
 }
 
 function comingAfter(stage: Stage, expected: string | null, lang: Lang): TimelineItem[] {

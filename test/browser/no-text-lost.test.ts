@@ -129,7 +129,7 @@ describeInBrowser('what somebody has typed', (browser) => {
     await page.goto(`${town.url}/mine-sager`)
     expect(asked).toBe(0)
     await page.context().close()
-  })
+  }, 120_000)
 
   it('says that it was not saved, goes on trying, and asks before the page is left', async () => {
     const town = await aTown('SQLite')
@@ -156,7 +156,7 @@ describeInBrowser('what somebody has typed', (browser) => {
     await page.locator('[name=summary]').focus()
     await page.locator('.app-saved').filter({ hasText: 'Ikke gemt: du er logget af' }).waitFor()
     await page.context().close()
-  })
+  }, 120_000)
 
   it('comes back after a session that ran out, a refusal, the Back button, and a case that moved on', async () => {
     const town = await aTown('SQLite')
@@ -219,7 +219,7 @@ describeInBrowser('what somebody has typed', (browser) => {
     await press(page, draft.button)
     await expectText(page, 'Hver torsdag.')
     expect(lost).toEqual([])
-  })
+  }, 120_000)
 })
 
 const hoursAgo = ({ now }: Town, hours: number) =>

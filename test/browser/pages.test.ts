@@ -1,19 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { BrowserContext, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInBrowser } from '../support/browser.ts'
-import { readTexts } from '../../src/templates/i18n.ts'
 import type { Town } from '../support/town.ts'
 import { aTown } from '../support/town.ts'
+import { faultsOf, lookingAt, signIn } from '../support/look.ts'
 import type { Person } from '../../src/journey/person.ts'
 import type { Stages } from '../support/every-stage.ts'
 import { everyStage } from '../support/every-stage.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What a text's key looks like where its text should be: `steps.ask.answer.hint`. */
-const aKey = new RegExp(`\\b(${Object.keys(readTexts('da')).join('|')})\\.[a-z]\\w*\\.[\\w.]+`, 'g')
 
 type Visit = { who: Person | null; pages: string[] }
 
@@ -30,13 +22,8 @@ describeInBrowser('every page of every role in a browser', (browser) => {
       { lang: 'da', width: 1280, colorScheme: 'dark', isSample: true },
     ] as const) {
       await town.db('people').update({ language: view.lang })
-      const context = await browser().newContext({
-        viewport: { width: view.width, height: 800 },
-        colorScheme: view.colorScheme,
-        bypassCSP: true,
-      })
-      await context.addInitScript({ content: axe })
-      const page = await context.newPage()
+      const page = await lookingAt(browser(), view)
+      const context = page.context()
       for (const { who, pages } of visits) {
         await signIn(context, town, who, view.lang)
         const some = 'isSample' in view ? pages.slice(0, 2) : pages
@@ -53,44 +40,6 @@ describeInBrowser('every page of every role in a browser', (browser) => {
     expect(looked).toBeGreaterThan(140)
   }, 280_000)
 })
-
-async function signIn(
-  context: BrowserContext,
-  town: Town,
-  who: Person | null,
-  lang: string,
-): Promise<void> {
-  const session = who?.browser.cookies.get('session')
-  await context.clearCookies()
-  await context.addCookies([
-    { name: 'sprog', value: lang, url: town.url },
-    ...(session === undefined ? [] : [{ name: 'session', value: session, url: town.url }]),
-  ])
-}
-
-async function faultsOf(
-  page: Page,
-  address: string,
-  view: { lang: string; width: number },
-): Promise<string[]> {
-  const answer = await page.goto(address)
-  const status = answer?.status() ?? 0
-  const violations = await page.evaluate<string[]>(
-    "axe.run({ resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target).slice(0, 3).join(' | ')))",
-  )
-  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-  const lang = await page.evaluate<string>('document.documentElement.lang')
-  const headings = await page.locator('h1').count()
-  const keys = (await page.locator('body').innerText()).match(aKey) ?? []
-  return [
-    ...keys.map((key) => `shows ${key}`),
-    ...violations.map((v) => `axe: ${v}`),
-    ...(status === 200 ? [] : [`answers ${status}`]),
-    ...(width <= view.width ? [] : [`is ${width} px wide`]),
-    ...(lang === view.lang ? [] : [`is in ${lang}`]),
-    ...(headings === 1 ? [] : [`has ${headings} h1`]),
-  ]
-}
 
 async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
   const { draft, awaiting, reviewed, hearing, running, tapering, owing, advised } = stages

@@ -108,12 +108,17 @@ const pageWith = (errors: FormError[]) => ({
   crumbs: [{ href: '/', text: 'Forside' }],
   tags: ['neutral', 'info', 'success', 'warning', 'error'].map((tone) => ({ tone, text: tone })),
   alerts: ['success', 'info', 'warning', 'error'].map((kind) => ({ kind })),
-  timeline: [
-    { state: 'done', title: 'Indsendt', when: '1. februar 2026 kl. 9.12', isCurrent: false },
-    { state: 'now', title: 'Under bedømmelse', when: 'til 20. marts 2026', isCurrent: true },
-    { state: 'late', title: 'Afgørelse', when: 'skulle være sket 1. april', isCurrent: false },
-    { state: 'next', title: 'Udbetaling', when: '', isCurrent: false },
-  ],
+  timeline: {
+    earlier: [
+      { state: 'done', title: 'Begyndt', when: '1. januar 2026 kl. 9.12', isCurrent: false },
+    ],
+    shown: [
+      { state: 'done', title: 'Indsendt', when: '1. februar 2026 kl. 9.12', isCurrent: false },
+      { state: 'now', title: 'Under bedømmelse', when: 'til 20. marts 2026', isCurrent: true },
+      { state: 'late', title: 'Afgørelse', when: 'skulle være sket 1. april', isCurrent: false },
+      { state: 'next', title: 'Udbetaling', when: '', isCurrent: false },
+    ],
+  },
   bar: moneyBar({
     id: 'pool',
     title: 'Puljens penge i 2026',
