@@ -24,6 +24,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { poolsRoutes } from './pools/routes.ts'
 import { planningRoutes } from './planning/routes.ts'
 import { portalRoutes } from './portal/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { reviewsRoutes } from './reviews/routes.ts'
 import { roundsRoutes } from './rounds/routes.ts'
@@ -60,6 +61,7 @@ export function createApp(deps: Deps): Express {
   app.use(peopleRoutes(deps))
   app.use(organisationsRoutes())
   app.use(membersRoutes())
+  app.use(privacyRoutes())
   app.use(poolsRoutes())
   app.use(portalRoutes())
   app.use(applicationsRoutes())

@@ -132,6 +132,7 @@ function showForm(
     hasFiles: false,
     blocked: choice.blockedHint === null ? '' : t(lang, choice.blockedHint),
     other: null,
+    privacy: '',
     fields: fieldsFor(event, lang).map((spec) => fieldOf(spec, typed, errors)),
   }
   show(req, res, 'steps/step', page, { title: heading, status })

@@ -98,7 +98,7 @@ async function walkAs(page: Page, url: string, { look, folder, who, taken }: Wal
   for (let address = ahead.shift(); address !== undefined; address = ahead.shift()) {
     const kind = kindOf(address)
     const before = seen.get(kind) ?? 0
-    if (known.has(address) || before >= ofEachKind || /\.(csv|xlsx|pdf)$/.test(kind)) continue
+    if (known.has(address) || before >= ofEachKind || /\.(csv|xlsx|pdf|json)$/.test(kind)) continue
     known.add(address)
     seen.set(kind, before + 1)
     const answer = await page.goto(url + address)

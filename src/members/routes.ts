@@ -70,6 +70,7 @@ function invite(router: Router): void {
       explanation: t(lang(req), 'organisations.inviteWhy'),
       button: t(lang(req), 'organisations.sendInvitation'),
       action: paths.inviteMember(organisation.id),
+      privacy: 'organisation',
       specs: fields.inviteFields(lang(req), organisation.roles),
       defaults: { role: 'edit' },
     }

@@ -32,6 +32,7 @@ export function organisationsRoutes(): Router {
     button: t(lang(req), 'organisations.create'),
     back: paths.organisations(),
     action: paths.newOrganisation(),
+    privacy: 'organisation',
     specs: newFields(lang(req)),
   })
   get(router, path, 'signedIn', (req, res) => showForm(req, res, view(req)))

@@ -22,12 +22,12 @@ import { changeLanguage, saveProfile } from './save-profile.ts'
 import { isOwnLink, signIn } from './sign-in.ts'
 
 /** Only a path of our own may be gone to next. */
-export const localPath = (text: unknown): string =>
+export const localPath = (text: unknown, otherwise = paths.myPages()): string =>
   typeof text === 'string' &&
-  /^\/(?![/\\])[\w\-./~%?=&æøåÆØÅ]*$/.test(text) &&
+  /^\/(?![/\\])[\w\-./~%?=&+*@:,;!$()'æøåÆØÅ]*$/.test(text) &&
   !/%0[0-9a-f]/i.test(text)
     ? text
-    : paths.myPages()
+    : otherwise
 
 const requestSchema = z.strictObject({ email: emailAddress, videre: optionalText(500) })
 const codeSchema = z.strictObject({
@@ -76,7 +76,8 @@ export function peopleRoutes(deps: Deps): Router {
       const errors = errorsOf(error.problems, viewer.lang)
       const next = localPath(body.videre)
       const page = await signInPage(db, config.mode, viewer.lang, next, body, errors)
-      show(req, res, 'people/sign-in', page, { title: title(req, 'signIn'), status: 422 })
+      const shown = { title: title(req, 'signIn'), status: 422, here: paths.signIn(next) }
+      show(req, res, 'people/sign-in', page, shown)
     }
   })
 
@@ -159,7 +160,7 @@ export function peopleRoutes(deps: Deps): Router {
     const { db, config, viewer } = req.context
     if (viewer.actor) await changeLanguage(db, { personId: viewer.actor.personId, language: lang })
     setCookie(res, config, 'sprog', lang, 400 * 86_400)
-    seeOther(res, tilbage === '/' ? '/' : localPath(tilbage))
+    seeOther(res, localPath(tilbage, paths.front()))
   })
 
   get(router, '/gemt/:id', 'signedIn', async (req, res) => {
@@ -199,7 +200,8 @@ export function peopleRoutes(deps: Deps): Router {
   ): void {
     const { viewer, config } = req.context
     const page = codePage(email, viewer.lang, config.mode === 'demo', errors)
-    show(req, res, 'people/code', page, { title: title(req, 'codeTitle'), status })
+    const here = `${paths.signInCode()}?adresse=${encodeURIComponent(email)}`
+    show(req, res, 'people/code', page, { title: title(req, 'codeTitle'), status, here })
   }
 
   async function showProfile(

@@ -43,16 +43,14 @@ export function poolsRoutes(): Router {
     show(req, res, 'pools/lifecycle', lifecyclePage(lang), { title: t(lang, 'pools.lifecycle') })
   })
 
-  for (const name of ['privacy', 'accessibility'] as const) {
-    get(router, name === 'privacy' ? '/privatliv' : '/was', 'anyone', (req, res) => {
-      const { lang } = req.context.viewer
-      const page = {
-        heading: t(lang, `pools.${name}.title`),
-        text: t(lang, `pools.${name}.text`),
-      }
-      show(req, res, 'pools/text', page, { title: page.heading })
-    })
-  }
+  get(router, '/was', 'anyone', (req, res) => {
+    const { lang } = req.context.viewer
+    const page = {
+      heading: t(lang, 'pools.accessibility.title'),
+      text: t(lang, 'pools.accessibility.text'),
+    }
+    show(req, res, 'pools/text', page, { title: page.heading })
+  })
 
   return router
 }

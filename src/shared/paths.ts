@@ -15,6 +15,9 @@ export const paths = {
   signOut: () => '/log-ud',
   keptForm: (id: string) => `/gemt/${id}`,
   profile: () => '/profil',
+  ownData: () => '/profil/data',
+  ownDataFile: () => '/profil/data.json',
+  eraseAccount: () => '/profil/slet',
 
   organisations: () => '/organisationer',
   newOrganisation: () => '/organisationer/ny',

@@ -27,6 +27,10 @@ export type FormView = {
   /** What the files of its field `files` will belong to; left out where it takes none. */
   files?: FilesTo
   defaults?: Typed
+  /** Why it cannot be done now; then there is no form. */
+  blocked?: string
+  /** What the form's notice about personal data says, for forms that take some. */
+  privacy?: string
   /** Another answer to the same question, as a button of its own. */
   other?: { action: string; label: string }
   /** The template, where fields stand in groups. */
@@ -74,7 +78,8 @@ export function showForm(
     other: view.other ?? null,
     hasFiles: view.files !== undefined,
     errors,
-    blocked: '',
+    blocked: view.blocked ?? '',
+    privacy: view.privacy ?? '',
     fields,
     groups: groupsOf(view.specs, fields),
   }

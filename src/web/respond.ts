@@ -5,6 +5,7 @@ import { hasRole } from '../shared/actor.ts'
 import { paths } from '../shared/paths.ts'
 import type { NavigationItem, Shell } from '../templates/engine.ts'
 import { hasText, t } from '../templates/i18n.ts'
+import { declaredRoutes } from './route.ts'
 
 /** Renders a page in its layout. */
 export function show(
@@ -12,9 +13,10 @@ export function show(
   res: Response,
   view: string,
   page: object,
-  options: { title: string; status?: number },
+  options: { title: string; status?: number; here?: string },
 ): void {
-  const html = req.context.engine.renderPage(view, page, shellOf(req, options.title))
+  const { title, here = hereOf(req) } = options
+  const html = req.context.engine.renderPage(view, page, shellOf(req, title, here))
   res
     .status(options.status ?? 200)
     .type('html')
@@ -27,7 +29,7 @@ export function seeOther(res: Response, path: string, notice?: string): void {
   res.redirect(303, notice === undefined ? path : `${path}${mark}besked=${notice}`)
 }
 
-function shellOf(req: Request, title: string): Shell {
+function shellOf(req: Request, title: string, here: string): Shell {
   const { viewer, config, csrfToken } = req.context
   const key = `notice.${typeof req.query.besked === 'string' ? req.query.besked : ''}`
   return {
@@ -36,7 +38,7 @@ function shellOf(req: Request, title: string): Shell {
     csrfToken,
     person: viewer.actor ? { name: viewer.actor.name || viewer.actor.email } : null,
     navigation: navigationFor(viewer.actor, req),
-    path: hereOf(req),
+    path: here,
     notice:
       /^notice\.[a-zA-Z]+$/.test(key) && hasText(viewer.lang, key) ? t(viewer.lang, key) : null,
     demo: config.mode === 'demo',
@@ -44,12 +46,23 @@ function shellOf(req: Request, title: string): Shell {
   }
 }
 
-/** Where the language button leads back to: this page, without its passing notice. */
+/**
+ * Where the language button leads back to: this page without its passing notice; after a form that
+ * was refused, the page that the form stands on.
+ */
 function hereOf(req: Request): string {
-  if (req.method === 'POST') return paths.front()
-  const [path = '/', query = ''] = req.originalUrl.split('?')
+  const [asked = '/', query = ''] = req.originalUrl.split('?')
+  const path = req.method === 'POST' ? pageAbove(asked) : asked
   const kept = query.split('&').filter((part) => part !== '' && !part.startsWith('besked='))
   return kept.length > 0 ? `${path}?${kept.join('&')}` : path
+}
+
+/** The nearest address at or above this one that has a page. */
+function pageAbove(path: string): string {
+  const hasPage = declaredRoutes.some(
+    (r) => r.method === 'get' && new RegExp(`^${r.path.replace(/:\w+/g, '[^/]+')}$`).test(path),
+  )
+  return hasPage ? path : pageAbove(path.replace(/\/[^/]*$/, '') || paths.front())
 }
 
 type Place = {

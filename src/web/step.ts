@@ -98,6 +98,7 @@ function renderStep(
     errors: refused === '' ? errors : [{ field: '', message: refused }],
     blocked: step.blockedHint === null || refused !== '' ? '' : t(lang, step.blockedHint),
     other: null,
+    privacy: step.asks.includes('answer') ? 'application' : '',
     facts: step.facts ?? [],
     hasFiles: step.files !== undefined,
     fields: [

@@ -150,6 +150,10 @@ export const declared: Record<string, Rule> = {
   'get /gemt/:id': { of: 'signedIn', thing: 'keptForm' },
   'get /profil': signedIn,
   'post /profil': signedIn,
+  'get /profil/data': signedIn,
+  'get /profil/data.json': signedIn,
+  'get /profil/slet': signedIn,
+  'post /profil/slet': signedIn,
 
   'get /organisationer': signedIn,
   'get /organisationer/ny': signedIn,

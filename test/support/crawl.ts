@@ -19,7 +19,7 @@ export async function crawl(browser: Client, from: string[] = []): Promise<Map<s
     pages.set(path, withoutTokens(answer.body))
     for (const [, link = ''] of answer.body.matchAll(/\b(?:href|src)="(\/[^"]*)/g)) {
       const [next = ''] = decode(link).split('#')
-      if (!/^\/assets\/|\.(xlsx|pdf)/.test(next) && !pages.has(next)) ahead.push(next)
+      if (!/^\/assets\/|\.(xlsx|pdf|json)/.test(next) && !pages.has(next)) ahead.push(next)
     }
   }
   return pages

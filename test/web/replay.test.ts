@@ -17,6 +17,7 @@ const elsewhere = [
   'post /log-ind/kode', // people/sign-in: single use
   'post /log-ind/link/:token', // people/sign-in: single use
   'post /log-ind/demo', // a session each, none of them a second effect
+  'post /profil/slet', // privacy/own-data: there is nobody left to send it again
   'post /log-ud', // there is nobody to sign out twice
 ]
 
