@@ -81,7 +81,7 @@ async function muchIsDue(db: Db, first: number): Promise<void> {
   const handlers = await db('roles').where({ role: 'secretariat' }).pluck<number[]>('person_id')
   for (const [i, id] of handlers.entries()) {
     await added()
-      .whereRaw(`id % ${2 * handlers.length} = ${i}`)
+      .whereRaw(`id % ${2 * handlers.length + 1} = ${i}`)
       .update({ case_handler_id: id })
   }
   await insert(
