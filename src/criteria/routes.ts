@@ -8,7 +8,7 @@ import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, param } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
+import { isOvertaken, showForm, takeForm } from '../web/form-page.ts'
 import { show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { addCriterion, changeCriterion, endCriterion, weighCriteria } from './change-criteria.ts'
@@ -72,7 +72,12 @@ function form(
       button: t(lang(req), 'common.save'),
       back: paths.criteria(pool.code),
       version: pool.version,
-      facts: [],
+      facts: isOvertaken(req, pool.version)
+        ? inUse.map((c) => ({
+            term: t(lang(req), 'settings.nowStored', { what: criterionName(c, lang(req)) }),
+            text: t(lang(req), 'reviews.weight', { weight: c.weight }),
+          }))
+        : [],
       template: 'steps/grouped',
       ...view,
     }
@@ -85,7 +90,7 @@ function form(
     const { view, take } = await whole(req)
     await takeForm(req, res, view, async (body) => {
       // The fields are those of the criteria: when these changed meanwhile, that is what to say.
-      if (Number(body.version) !== view.version) throw new Stale()
+      if (isOvertaken(req, view.version ?? 0)) throw new Stale()
       await take(body)
       return { path: view.back, notice: 'saved' }
     })

@@ -99,7 +99,7 @@ const work: Record<Role, string> = {
   adviser: 'follow-up advice: where the project goes next, and who does it',
   finance: 'orders and confirms payments that another approved, books what comes back',
   administrator:
-    'people and roles, rounds, contributors, the history of everything, mails; the first one is made by a command',
+    'people and roles, pools and criteria, rounds, contributors, the history of everything, mails; the first one is made by a command',
   clock: 'nobody: what a deadline does when it passes',
 }
 

@@ -7,7 +7,7 @@ import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, idParam, param } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
+import { isOvertaken, showForm, takeForm } from '../web/form-page.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { amount, choice, datePieces, parseForm, readDate, requiredText } from '../web/schemas.ts'
@@ -18,7 +18,7 @@ import {
   removePayoutBand,
   setPayoutBand,
 } from './change-pool.ts'
-import { readSection, sectionFields, sectionNames, storedIn } from './form.ts'
+import { readSection, sectionFields, sectionNames, sectionRows, storedIn } from './form.ts'
 import { delegationFields, poolSettingsPage, poolsPage, shortName } from './pages.ts'
 import {
   bandAt,
@@ -110,6 +110,12 @@ function sectionForm(req: Request, pool: PoolRow): Promise<PoolForm> {
       action: paths.poolSection(pool.code, section),
       specs: sectionFields(section, lang(req)),
       defaults: storedIn(pool, section),
+      facts: isOvertaken(req, pool.version)
+        ? sectionRows(pool, section, lang(req)).map(({ key, value }) => ({
+            term: t(lang(req), 'settings.nowStored', { what: key }),
+            text: value,
+          }))
+        : [],
       version: pool.version,
     },
     take: (body) =>

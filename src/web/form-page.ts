@@ -121,6 +121,12 @@ export async function takeForm(
   }
 }
 
+/** Whether what the form is about was changed after it was opened: a page may then show how it is. */
+export function isOvertaken(req: Request, version: number): boolean {
+  const seen = bodyOf(req).version
+  return seen !== undefined && Number(seen) !== version
+}
+
 function groupsOf(specs: FieldSpec[], fields: Field[]) {
   const groups: { legend: string; fields: Field[] }[] = []
   for (const [i, field] of fields.entries()) {

@@ -81,7 +81,7 @@ describe.each(engines)('the settings of a pool on %s', (engine) => {
     const late = await second.post(texts, { ...form.fields, purpose_da: 'Til hele byen' })
     expect(late.status).toBe(409)
     expect(textOf(late.body)).toContain('Til hele byen')
-    expect(textOf(late.body)).toContain('Formål på dansk')
+    expect(textOf(late.body)).toMatch(/Navn på dansk, som det er nu\s+Lokalpuljen/)
     expect(late.body).toContain(`href="${page}"`)
     expect((await poolOf(town)).name_da).toBe('Lokalpuljen')
     expect((await second.get('/administration/puljer/tvaer')).status).toBe(403)
