@@ -168,7 +168,7 @@ describe.each(engines)('the settings of a pool on %s', (engine) => {
       ...onDay('validTo', addDays(today.slice(0, 10), 20)),
     })
     expect(textOf((await browser.open(page)).body)).toContain(
-      'Delegationen til Det nye puljeudvalg udløber den 22. marts 2026',
+      'Bemyndigelsen til Det nye puljeudvalg udløber den 22. marts 2026',
     )
     const letters = `${page}/rediger/letters`
     expect((await browser.submit(letters, { letter_da: 'Kom forbi.' })).status).toBe(422)
