@@ -9,8 +9,8 @@ import type { FieldSpec } from '../web/fields.ts'
 import { fieldOf } from '../web/fields.ts'
 
 /** What is written and sent as a message, on the case and on a page of its own. */
-export const messageFields = (lang: Lang): FieldSpec[] => [
-  { name: 'body', kind: 'textarea', label: t(lang, 'case.writeMessage'), rows: 4 },
+export const messageFields = (lang: Lang, label: string): FieldSpec[] => [
+  { name: 'body', kind: 'textarea', label, rows: 4 },
   filesField(lang),
 ]
 
@@ -28,5 +28,7 @@ export const messagesPart = (
     files: fileLines(files, { kind: 'message', id: m.id }, reference, lang),
   })),
   messageAction: paths.applicationMessages(reference),
-  messageFields: messageFields(lang).map((spec) => fieldOf(spec, {}, [])),
+  messageFields: messageFields(lang, t(lang, 'case.writeMessage')).map((spec) =>
+    fieldOf(spec, {}, []),
+  ),
 })

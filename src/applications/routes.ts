@@ -184,7 +184,7 @@ async function messageView(req: Request): Promise<FormView & { reference: string
     button: t(lang, 'case.sendMessage'),
     back: paths.application(reference),
     action: paths.applicationMessages(reference),
-    specs: messageFields(lang),
+    specs: messageFields(lang, t(lang, 'errors.field.body.label')),
     files: {
       applicationId: id,
       ownerKind: 'message',

@@ -9,24 +9,26 @@ import { recordFile } from './record-files.ts'
 const waitingPerPerson = 15
 
 /**
- * Keeps the files of a form that was refused, for this person to send with it the next time; they
- * are gone after a day (forget-traces). Returns their ids.
+ * Stores the files of a form before anything else is done with it, each in a transaction of its own:
+ * the one that sends the form is then short, and a form that is refused has lost nothing. What is
+ * never sent is gone after a day (forget-traces). Returns their ids.
  */
 export async function keepWaiting(db: Db, sender: Sender, uploads: Upload[]): Promise<number[]> {
-  return inTransaction(db, async (trx) => {
-    const ids: number[] = []
-    for (const upload of uploads) ids.push(await recordFile(trx, sender, null, upload))
-    const newest = await trx<AttachmentRow>('attachments')
-      .where({ uploaded_by: sender.personId })
-      .whereNull('owner_id')
-      .orderBy('id', 'desc')
-      .limit(waitingPerPerson)
-      .pluck('id')
-    await trx<AttachmentRow>('attachments')
-      .where({ uploaded_by: sender.personId })
-      .whereNull('owner_id')
-      .whereNotIn('id', newest)
-      .del()
-    return ids
-  })
+  const ids: number[] = []
+  for (const upload of uploads) {
+    ids.push(await inTransaction(db, (trx) => recordFile(trx, sender, null, upload)))
+  }
+  await dropOldest(db, sender.personId)
+  return ids
+}
+
+async function dropOldest(db: Db, personId: number): Promise<void> {
+  const its = { uploaded_by: personId, owner_id: null }
+  const waiting = await db<AttachmentRow>('attachments')
+    .where(its)
+    .orderBy('id', 'desc')
+    .pluck<number[]>('id')
+  const tooMany = waiting.slice(waitingPerPerson)
+  if (tooMany.length === 0) return
+  await db<AttachmentRow>('attachments').where(its).whereIn('id', tooMany).del()
 }

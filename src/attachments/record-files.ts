@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { AttachmentPartRow, AttachmentRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import { InvalidInput } from '../shared/errors.ts'
@@ -7,39 +8,39 @@ import type { Chooser } from './queries.ts'
 import { listWaiting, sumFileBytes } from './queries.ts'
 
 const partBytes = 1024 * 1024
-const gone = { field: 'files', message: 'files.gone' }
 
 export type Sender = Chooser & { side: AttachmentRow['side']; now: string }
 
 /**
- * The files of a form that is being sent belong to what it became: new ones, and those that waited.
- * Throws InvalidInput at `files` when one that waited is gone, or the case is full. Must run in the transaction that stores what they belong to.
+ * The files that waited in a form that is being sent belong to what it became. Throws InvalidInput at
+ * `files` when one is gone, or the case is full. Must run in the transaction that stores what they
+ * belong to.
  */
 export async function recordFiles(
   trx: Db,
   sender: Sender & { ownerId: number },
-  { uploads, waitingIds }: FormFiles,
+  { ids }: FormFiles,
 ): Promise<void> {
-  if (uploads.length + waitingIds.length === 0) return
-  const waiting = await listWaiting(trx, sender, waitingIds)
-  if (waiting.length < waitingIds.length) {
-    throw new InvalidInput([gone])
-  }
-  const bytes =
-    waiting.reduce((sum, f) => sum + f.size_bytes, 0) +
-    uploads.reduce((sum, f) => sum + f.bytes.length, 0)
+  if (ids.length === 0) return
+  const waiting = await listWaiting(trx, sender, ids)
+  const bytes = waiting.reduce((sum, f) => sum + f.size_bytes, 0)
   if ((await sumFileBytes(trx, sender.applicationId)) + bytes > fileLimits.caseBytes) {
     throw new InvalidInput([{ field: 'files', message: 'files.caseFull' }])
   }
   const sent = await trx<AttachmentRow>('attachments')
-    .whereIn('id', waitingIds)
+    .whereIn(
+      'id',
+      waiting.map((f) => f.id),
+    )
     .whereNull('owner_id')
     .update({ owner_id: sender.ownerId })
-  if (sent < waitingIds.length) throw new InvalidInput([gone])
-  for (const upload of uploads) await recordFile(trx, sender, sender.ownerId, upload)
+  if (sent < ids.length) throw new InvalidInput([{ field: 'files', message: 'files.gone' }])
 }
 
-/** Stores one file whole; it waits in its form while `ownerId` is null. Returns its id. */
+/**
+ * Stores one file whole; it waits in its form while `ownerId` is null. Returns its id. Between its
+ * parts others get their turn: a large file must not hold up everybody's pages.
+ */
 export async function recordFile(
   trx: Db,
   sender: Sender,
@@ -67,6 +68,7 @@ export async function recordFile(
       part,
       bytes: upload.bytes.subarray(part * partBytes, (part + 1) * partBytes),
     })
+    await setImmediate()
   }
   return stored.id
 }

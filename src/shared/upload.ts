@@ -1,10 +1,10 @@
 /** A file as it came, read and found good. */
 export type Upload = { name: string; kind: string; bytes: Buffer; sha256: string }
 
-/** What a form brings beside its words: new files, those that waited since it was last refused. */
-export type FormFiles = { uploads: Upload[]; waitingIds: number[]; names: string[] }
+/** What a form brings beside its words: files that are stored and wait for it to pass. */
+export type FormFiles = { ids: number[]; names: string[] }
 
-export const noFiles: FormFiles = { uploads: [], waitingIds: [], names: [] }
+export const noFiles: FormFiles = { ids: [], names: [] }
 
 export const fileLimits = {
   /** Bytes in one file. */

@@ -24,14 +24,14 @@ export type TakenFiles = {
   problems: FieldProblem[]
   /** The files, for the operation that sends them. Throws InvalidInput when one cannot be taken. */
   ready: () => FormFiles
-  /** Keeps the good ones for when the form is sent again, and gives them as the field's options. */
-  wait: () => Promise<NonNullable<FieldSpec['options']>>
+  /** The good ones, for the form to show when it is refused. */
+  waiting: NonNullable<FieldSpec['options']>
 }
 
 const field = 'files'
 const waitingField = `${field}-waiting`
 
-/** Looks at the files of a form: those that came with it now, and those that waited. */
+/** Looks at the files of a form, those that came now and those that waited, and keeps the good. */
 export async function takeFiles(req: Request, to: FilesTo): Promise<TakenFiles> {
   const { db, now, viewer } = req.context
   const { [field]: asText, [waitingField]: ticked, ...body } = bodyOf(req)
@@ -55,6 +55,8 @@ export async function takeFiles(req: Request, to: FilesTo): Promise<TakenFiles> 
       problem(`refused.${looked.refusal}`, { name: looked.name, size })
     }
   }
+  const kept = await keepWaiting(db, sender, uploads)
+  const all = await listWaiting(db, sender, [...waiting.map((f) => f.id), ...kept])
   if (raw.length + waiting.length > fileLimits.files) problem('tooMany', { max: fileLimits.files })
 
   return {
@@ -62,17 +64,12 @@ export async function takeFiles(req: Request, to: FilesTo): Promise<TakenFiles> 
     problems,
     ready: () => {
       if (problems.length > 0) throw new InvalidInput(problems)
-      const names = [...waiting, ...uploads].map((f) => f.name)
-      return { uploads, waitingIds: waiting.map((f) => f.id), names }
+      return { ids: all.map((f) => f.id), names: all.map((f) => f.name) }
     },
-    wait: async () => {
-      const kept = uploads.length > 0 ? await keepWaiting(db, sender, uploads) : []
-      const all = await listWaiting(db, sender, [...waiting.map((f) => f.id), ...kept])
-      return all.map((f) => ({
-        value: String(f.id),
-        label: `${f.name} (${aboutFile(f, viewer.lang)})`,
-      }))
-    },
+    waiting: all.map((f) => ({
+      value: String(f.id),
+      label: `${f.name} (${aboutFile(f, viewer.lang)})`,
+    })),
   }
 }
 

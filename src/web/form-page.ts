@@ -107,7 +107,7 @@ export async function takeForm(
     seeOther(res, done.path, done.notice)
   } catch (error) {
     if (!isRefusal(error, view)) throw error
-    const again = files ? { ...view, specs: withWaiting(view.specs, await files.wait()) } : view
+    const again = files ? { ...view, specs: withWaiting(view.specs, files.waiting) } : view
     if (error instanceof Blocked) {
       const message = t(lang, error.hint, error.params)
       return showForm(req, res, again, body, [{ field: '', message }], 409)

@@ -63,8 +63,8 @@ export async function takeStep(
     await take(asked, version, files?.ready() ?? noFiles)
     seeOther(res, done.path, done.notice)
   } catch (error) {
-    const again = async (errors: FormError[], refused: string, status: number) =>
-      renderStep(req, res, step, body, errors, refused, status, (await files?.wait()) ?? [])
+    const again = (errors: FormError[], refused: string, status: number) =>
+      renderStep(req, res, step, body, errors, refused, status, files?.waiting ?? [])
     if (error instanceof InvalidInput && error.status === 422) {
       return again(errorsOf(withFileProblems(error.problems, files), lang), '', 422)
     }
