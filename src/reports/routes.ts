@@ -31,7 +31,13 @@ const draftSchema = z.strictObject({
   learned: optionalText(6000),
   result: optionalText(6000),
   onward: optionalText(6000),
-  spent: z.union([z.literal('').transform(() => null), amount({ allowZero: true })]),
+  spent: z.string().transform((text, context) => {
+    if (text.trim() === '') return null
+    const read = amount({ allowZero: true }).safeParse(text)
+    if (read.success) return read.data
+    context.addIssue(read.error.issues[0]?.message ?? 'fields.malformed')
+    return z.NEVER
+  }),
 })
 const reportSchema = draftSchema.extend({ done: requiredText(6000), learned: requiredText(6000) })
 
