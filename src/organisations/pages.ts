@@ -75,7 +75,7 @@ export async function organisationPage(
         declineLink: paths.removeMember(id, m.id),
         roles: roles.map((role) => ({
           value: role,
-          label: t(lang, `organisations.role.${role}`),
+          label: t(lang, `organisations.roleChoice.${role}`),
           chosen: role === 'edit',
         })),
       })),
@@ -137,7 +137,7 @@ export const roleField = (lang: Lang, roles: readonly MemberRole[]): FieldSpec =
   label: t(lang, 'organisations.whatMay'),
   options: roles.map((value) => ({
     value,
-    label: t(lang, `organisations.role.${value}`),
+    label: t(lang, `organisations.roleChoice.${value}`),
     hint: t(lang, `organisations.roleHint.${value}`),
   })),
 })

@@ -5,6 +5,7 @@ import { aTown } from '../support/town.ts'
 import { faultsOf, lookingAt, signIn } from '../support/look.ts'
 import type { Person } from '../../src/journey/person.ts'
 import type { Stages } from '../support/every-stage.ts'
+import { aMembership, anInvitation } from '../support/factories.ts'
 import { everyStage } from '../support/every-stage.ts'
 
 type Visit = { who: Person | null; pages: string[] }
@@ -41,6 +42,31 @@ describeInBrowser('every page of every role in a browser', (browser) => {
   }, 280_000)
 })
 
+/** An organisation of several: one asks to be let in, one is invited. */
+async function membersOf({ db, person, now }: Town, reference: string) {
+  const { organisation_id: id, contact_id: contact } = await db('applications')
+    .where({ reference })
+    .first<{ organisation_id: number; contact_id: number }>('organisation_id', 'contact_id')
+  const asking = await person('vil-gerne@example.org')
+  await aMembership(db, id, asking.id, { approved_at: null })
+  const member = await aMembership(db, id, (await person('kasserer@example.org')).id)
+  const guest = await person('gaest@example.org')
+  const invitation = await anInvitation(db, id, contact, { email: guest.email, invited_at: now() })
+  const page = `/organisationer/${id}`
+  return {
+    guest,
+    invitation: `/invitationer/${invitation}`,
+    pages: [
+      page,
+      `${page}/inviter`,
+      `${page}/mails`,
+      `${page}/paamindelser`,
+      `${page}/medlemmer/${member}/rolle`,
+      `${page}/medlemmer/${member}/fjern`,
+    ],
+  }
+}
+
 async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
   const { draft, awaiting, reviewed, hearing, running, tapering, owing, advised } = stages
   const page = (stage: { reference: string }, more = '') =>
@@ -58,6 +84,7 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
   const done = await browser.complete(message, { body: 'Vi holder lukket i påsken.' })
   await browser.complete(done.location, {}, done.location)
   const delegation = await idOf('delegations', { role: 'secretariat' })
+  const members = await membersOf(town, draft.reference)
   const { planned } = await town.db('rounds').max({ planned: 'id' }).first<{ planned: number }>()
   return [
     {
@@ -88,8 +115,13 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
           page(draft, `/skema/${s}`),
         ),
         page(draft, '/tjek'),
+        page(draft, '/kontakt'),
+        ...members.pages,
+        '/profil/data',
+        '/profil/slet',
       ],
     },
+    { who: members.guest, pages: ['/organisationer', members.invitation, '/profil/slet'] },
     {
       who: cast.applicant,
       pages: [
