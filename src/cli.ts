@@ -14,6 +14,10 @@ type Command = { usage: string; run: (args: string[]) => Promise<number> }
 const commands: Record<string, Command> = {
   admin: { usage: 'admin <mail>', run: admin },
   doctor: { usage: 'doctor', run: doctor },
+  retention: {
+    usage: 'retention [--dry-run] [--on YYYY-MM-DD]',
+    run: (args) => import('./cli/retention.ts').then(({ retention }) => retention(args)),
+  },
   docs: { usage: 'docs', run: () => Promise.resolve(writeDocs()) },
   journey: {
     usage: 'journey [--json] [--database-url <url>]',

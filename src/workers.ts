@@ -3,14 +3,16 @@ import { fireDueDeadlines } from './applications/deadlines.ts'
 import { startDelivering } from './outbox/deliver.ts'
 import { createTransport } from './outbox/transport.ts'
 import { forgetTraces } from './people/forget-traces.ts'
+import { eraseDue } from './retention/erase-due.ts'
 import { nowIso } from './shared/clock.ts'
+import { copenhagenDate } from './shared/danish.ts'
 import type { Deps } from './web/context.ts'
 
 export type Workers = { stop: () => Promise<void> }
 
 /**
  * What happens without anybody asking: mails go out every few seconds, deadlines
- * every minute, and old traces of visits are forgotten every hour.
+ * every minute, old traces of visits are forgotten every hour, and once a day what has had its time is erased.
  */
 export function startWorkers(deps: Omit<Deps, 'engine'>): Workers {
   const { db, clock, config, log } = deps
@@ -30,12 +32,21 @@ export function startWorkers(deps: Omit<Deps, 'engine'>): Workers {
     log,
   )
   const traces = repeat('forgetting', 3_600_000, () => forgetTraces(db, nowIso(clock)), log)
+  const erasing = repeat('erasing', 86_400_000, () => erase(deps), log)
   return {
     stop: async () => {
-      await Promise.all([mails.stop(), deadlines.stop(), traces.stop()])
+      await Promise.all([mails.stop(), deadlines.stop(), traces.stop(), erasing.stop()])
       transport.close()
     },
   }
+}
+
+async function erase({ db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>): Promise<void> {
+  const now = nowIso(clock)
+  const { cases, people, mails } = await eraseDue(db, { on: copenhagenDate(now), now })
+  if (cases.length + people.length + mails === 0) return
+  const references = cases.map((it) => it.reference)
+  log.info({ references, people: people.length, mails }, 'what has had its time is erased')
 }
 
 /** Runs the work again and again, one round at a time; a round that fails is logged, no more. */

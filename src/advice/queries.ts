@@ -1,4 +1,5 @@
-import type { OnwardItemRow, OnwardRouteRow } from '../db/case-tables.ts'
+import type { OnwardRouteRow } from '../db/tables.ts'
+import type { OnwardItemRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 
 export type OnwardLine = OnwardItemRow & { owner_name: string | null }

@@ -14,6 +14,7 @@ import { membersOf, secondFor } from '../outbox/recipients.ts'
 import { listInstalments } from '../instalments/queries.ts'
 import { instalmentRows } from '../instalments/pages.ts'
 import { reportRows } from '../reports/pages.ts'
+import { retentionPart } from '../retention/pages.ts'
 import { listReports } from '../reports/queries.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { isMember, memberRole, rolesInCase } from '../shared/actor.ts'
@@ -37,7 +38,9 @@ export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) 
     now: viewer.now,
     asked: {},
   })
-  const choices = choicesFor(lifecycle, it.application.status, facts, roles)
+  // Where the words are gone, nothing more is done.
+  const isErased = it.application.erased_at !== null
+  const choices = isErased ? [] : choicesFor(lifecycle, it.application.status, facts, roles)
   return {
     facts,
     choices: choices.map((c) => ({
@@ -92,6 +95,7 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
     tone: metaOf('application', application.status).tone,
     meaning: t(lang, `case.meaning.${application.status}`),
     isApplicant,
+    retention: await retentionPart(db, application, lang, isApplicant),
     isOfficial: !isApplicant,
     mayWrite,
     isEditable,

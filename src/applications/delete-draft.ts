@@ -5,6 +5,7 @@ import type { Actor } from '../shared/actor.ts'
 import { mayOnlyLook } from '../shared/actor.ts'
 import { Blocked, NotAllowed } from '../shared/errors.ts'
 import { getCase } from './queries.ts'
+import { removeDraft } from './record-removal.ts'
 
 /**
  * Deletes a draft that was never sent: nothing of it is left. One that was sent and taken back is
@@ -19,10 +20,6 @@ export async function deleteDraft(db: Db, d: { actor: Actor; reference: string }
     if (sent || !permits('application', application.status, 'editable')) {
       throw new Blocked('lifecycle.hint.sentBefore')
     }
-    await trx('outbox').where({ application_id: application.id }).del()
-    for (const table of ['attachments', 'deadlines', 'messages', 'tasks']) {
-      await trx(table).where({ application_id: application.id }).del()
-    }
-    await trx('applications').where({ id: application.id }).del()
+    await removeDraft(trx, application.id)
   })
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../db/connection.ts'
 import type { CaseNoteRow, DeadlineRow } from '../db/tables.ts'
 import { NotFound } from '../shared/errors.ts'
+import { sha256 } from '../shared/secrets.ts'
 
 export type NoteLine = CaseNoteRow & { author_name: string }
 
@@ -51,3 +52,18 @@ export async function getMovableDeadline(
   if (!row) throw new NotFound()
   return row
 }
+
+/** What history keeps of a note, so that the doctor can tell whether it still is what was written. */
+export const noteHash = (row: Omit<CaseNoteRow, 'id'>): string =>
+  sha256(
+    JSON.stringify([
+      row.application_id,
+      row.number,
+      row.kind,
+      row.party,
+      row.body,
+      row.happened_on,
+      row.author_id,
+      row.created_at,
+    ]),
+  )

@@ -7,7 +7,7 @@ import { recordHistory } from '../history/record-history.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
 import { NotAllowed } from '../shared/errors.ts'
-import { sha256 } from '../shared/secrets.ts'
+import { noteHash } from './queries.ts'
 
 export type Note = {
   kind: CaseNoteRow['kind']
@@ -68,18 +68,3 @@ export async function takeNote(
     return number
   })
 }
-
-/** What history keeps of a note, so that the doctor can tell whether it still is what was written. */
-export const noteHash = (row: Omit<CaseNoteRow, 'id'>): string =>
-  sha256(
-    JSON.stringify([
-      row.application_id,
-      row.number,
-      row.kind,
-      row.party,
-      row.body,
-      row.happened_on,
-      row.author_id,
-      row.created_at,
-    ]),
-  )

@@ -140,17 +140,6 @@ export type OnwardItemRow = {
   created_at: string
 }
 
-export type OnwardRouteRow = {
-  id: number
-  kind: 'customer' | 'finance' | 'network' | 'premises'
-  name_da: string
-  name_en: string
-  link: string
-  checked_on: string
-  position: number
-}
-
-/** A file that came with a message or an answer; `owner_id` is null until that form is sent. */
 export type AttachmentRow = {
   id: number
   application_id: number
@@ -190,6 +179,9 @@ export type HistoryRow = {
   request_key: string | null
   prev_hash: string
   hash: string
+  /** Random, so that the hash of short words cannot be guessed at when they are gone. */
+  salt: string
+  details_hash: string
 }
 
 export type LedgerAccount =

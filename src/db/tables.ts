@@ -18,6 +18,9 @@ export type PersonRow = {
   created_at: string
   disabled_at: string | null
   version: number
+  /** When they last signed in. */
+  seen_at: string | null
+  erased_at: string | null
 }
 
 export type SignInCodeRow = {
@@ -261,6 +264,8 @@ export type ApplicationRow = {
   entered_by: number | null
   came_by: string | null
   version: number
+  /** When its personal data was taken away, at the end of its time. */
+  erased_at: string | null
 }
 
 export type CaseNoteRow = {
@@ -370,3 +375,24 @@ export type BulkItemRow = {
   params: string
   settled_at: string | null
 }
+
+export type RetentionRuleRow = {
+  kind: 'draft' | 'notSent' | 'withdrawn' | 'refused' | 'lapsed' | 'granted' | 'person' | 'mail'
+  months: number
+  from_year_end: number
+  position: number
+  reason_da: string
+  reason_en: string
+}
+
+export type OnwardRouteRow = {
+  id: number
+  kind: 'customer' | 'finance' | 'network' | 'premises'
+  name_da: string
+  name_en: string
+  link: string
+  checked_on: string
+  position: number
+}
+
+/** A file that came with a message or an answer; `owner_id` is null until that form is sent. */

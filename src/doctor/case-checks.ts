@@ -1,10 +1,11 @@
 import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
 import type { CaseNoteRow } from '../db/tables.ts'
-import { noteHash } from '../casework/take-note.ts'
+import { erasing } from '../history/record-history.ts'
+import { noteHash } from '../casework/queries.ts'
 import { searchedCases, searchTextOf } from '../applications/record-search.ts'
 import type { Check } from './walk.ts'
-import { walk } from './walk.ts'
+import { readDetails, walk } from './walk.ts'
 
 /** What hangs on a case: its money, its clock, its impartial hands. */
 export const caseChecks: Check[] = [
@@ -47,9 +48,14 @@ async function findChangedNotes(db: Db): Promise<string[]> {
   const kept = new Map<number, string>()
   const lines = await db('history')
     .where({ machine: 'note', event: 'takeNote' })
+    .orWhere({ machine: erasing, event: 'erase' })
+    .orderBy('id')
     .select<{ row_id: number; details: string }[]>('row_id', 'details')
   for (const line of lines) {
-    kept.set(line.row_id, (JSON.parse(line.details) as { hash: string }).hash)
+    const said = readDetails<{ hash: string; notes: Record<string, string> }>(line.details)
+    // An erasure says what is left of the notes of its case.
+    const told = said.notes ? Object.entries(said.notes) : [[line.row_id, said.hash ?? ''] as const]
+    for (const [id, hash] of told) kept.set(Number(id), hash)
   }
   const faults: string[] = []
   for await (const page of walk<CaseNoteRow>(db, 'case_notes', ['id', 'number'])) {

@@ -2,7 +2,8 @@ import type { MachineName } from '../../workflows/vocabulary.ts'
 import { arrowsOf, machines } from '../../workflows/lifecycle.ts'
 import type { HistoryRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
-import { historyHash } from '../history/record-history.ts'
+import { erasedDetails } from '../db/erasable.ts'
+import { detailsHash, erasing, historyHash } from '../history/record-history.ts'
 import type { Check } from './walk.ts'
 import { walk } from './walk.ts'
 
@@ -24,6 +25,10 @@ const tables: Partial<Record<MachineName, string>> = {
 
 async function findBrokenChains(db: Db): Promise<string[]> {
   const faults: string[] = []
+  const erasures = await db('history')
+    .where({ machine: erasing })
+    .select<{ chain: string; seq: number }[]>('chain', 'seq')
+  const erasedBefore = new Map(erasures.map(({ chain, seq }) => [chain, seq]))
   let before: HistoryRow | undefined
   for await (const page of walk<HistoryRow>(db, 'history', ['chain', 'seq'])) {
     for (const line of page) {
@@ -34,12 +39,24 @@ async function findBrokenChains(db: Db): Promise<string[]> {
       if (line.seq !== seq) faults.push(`history ${id} (${line.chain}): ${seq} is missing`)
       else if (line.prev_hash !== previous)
         faults.push(`history ${id} (${line.chain}): chain broken`)
-      else if (historyHash(rest) !== hash) faults.push(`history ${id} (${line.chain}): was changed`)
+      else if (
+        historyHash(rest) !== hash ||
+        !(isAsWritten(line) || isErased(line, erasedBefore.get(line.chain) ?? 0))
+      ) {
+        faults.push(`history ${id} (${line.chain}): was changed`)
+      }
       before = line
     }
   }
   return faults
 }
+
+const isAsWritten = (line: HistoryRow): boolean =>
+  detailsHash(line.salt, line.details) === line.details_hash
+
+/** Words may be gone where a later line of the chain says that they were taken away. */
+const isErased = (line: HistoryRow, erasedBefore: number): boolean =>
+  line.details === erasedDetails && line.salt === '' && line.seq < erasedBefore
 
 async function findUnknownSteps(db: Db): Promise<string[]> {
   const known = new Set(

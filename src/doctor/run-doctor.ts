@@ -1,6 +1,7 @@
 import type { Db } from '../db/connection.ts'
 import { caseChecks } from './case-checks.ts'
 import { fileChecks } from './file-checks.ts'
+import { erasureChecks } from './erasure-checks.ts'
 import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { mailChecks } from './mail-checks.ts'
@@ -15,6 +16,7 @@ const checks = [
   ...mailChecks,
   ...caseChecks,
   ...fileChecks,
+  ...erasureChecks,
 ]
 
 /** How many faults are named before the rest is only counted. */

@@ -32,3 +32,12 @@ export async function* walk<Row extends object>(
     last = rows.at(-1)
   }
 }
+
+/** The details of a history line; nothing where somebody made them unreadable, as the chain will say. */
+export function readDetails<T extends object>(details: string): Partial<T> {
+  try {
+    return JSON.parse(details) as Partial<T>
+  } catch {
+    return {}
+  }
+}

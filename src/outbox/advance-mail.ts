@@ -29,6 +29,7 @@ export async function advanceMail(db: Db, step: MailStep): Promise<Advanced> {
     if (step.event === 'resend' && row.template === 'sign-in') {
       throw new Blocked('outbox.hint.codesAreOld')
     }
+    if (row.raw === '') throw new Blocked('retention.isErased')
     return advance(trx, {
       lifecycle,
       table: 'outbox',

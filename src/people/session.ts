@@ -1,5 +1,5 @@
 import type { Db } from '../db/connection.ts'
-import type { SessionRow } from '../db/tables.ts'
+import type { PersonRow, SessionRow } from '../db/tables.ts'
 
 const longestMs = 12 * 3_600_000
 
@@ -15,6 +15,7 @@ export async function startSession(
     seen_at: s.now,
     expires_at: new Date(Date.parse(s.now) + longestMs).toISOString(),
   })
+  await db<PersonRow>('people').where({ id: s.personId }).update({ seen_at: s.now })
 }
 
 export async function touchSession(db: Db, id: string, now: string): Promise<void> {

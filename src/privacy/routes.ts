@@ -2,6 +2,7 @@ import express from 'express'
 import type { Request, Router } from 'express'
 import { z } from 'zod'
 import { copenhagenDate } from '../shared/danish.ts'
+import { retentionRows } from '../retention/pages.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf } from '../web/context.ts'
@@ -18,9 +19,10 @@ import { readOwnData, reasonsToStay } from './queries.ts'
 export function privacyRoutes(): Router {
   const router = express.Router()
 
-  get(router, '/privatliv', 'anyone', (req, res) => {
-    const { viewer, config } = req.context
-    const page = privacyPage(config.mailFrom, viewer.actor)
+  get(router, '/privatliv', 'anyone', async (req, res) => {
+    const { db, viewer, config } = req.context
+    const rules = await retentionRows(db, viewer.lang)
+    const page = { ...privacyPage(config.mailFrom, viewer.actor), rules }
     show(req, res, 'privacy/notice', page, { title: t(viewer.lang, 'privacy.title') })
   })
 
