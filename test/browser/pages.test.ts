@@ -126,6 +126,7 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
       who: cast.applicant,
       pages: [
         page(running),
+        page(running, '/beskeder'),
         page(running, '/kvittering'),
         page(running, '/udskrift'),
         page(running, '/rapporter/1'),
