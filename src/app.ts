@@ -14,6 +14,7 @@ import { decisionsRoutes } from './decisions/routes.ts'
 import { documentsRoutes } from './documents/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { historyRoutes } from './history/routes.ts'
+import { fileRequestsRoutes } from './file-requests/routes.ts'
 import { instalmentsRoutes } from './instalments/routes.ts'
 import { enteringRoutes } from './entering/routes.ts'
 import { leaveRoutes } from './leave/routes.ts'
@@ -68,6 +69,7 @@ export function createApp(deps: Deps): Express {
   app.use(documentsRoutes())
   app.use(inboxRoutes())
   app.use(attachmentsRoutes())
+  app.use(fileRequestsRoutes())
   app.use(casesRoutes())
   app.use(bulkRoutes())
   app.use(caseworkRoutes())

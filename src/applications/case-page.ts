@@ -8,6 +8,7 @@ import type { ReportRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ApplicationRow } from '../db/tables.ts'
 import { findGrant, listDecisions, listGrantShares } from '../decisions/queries.ts'
+import { fileRequestLinks } from '../file-requests/pages.ts'
 import { listHistory } from '../history/queries.ts'
 import { timelineOf } from '../history/timeline.ts'
 import { membersOf, secondFor } from '../outbox/recipients.ts'
@@ -104,6 +105,19 @@ export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
     deleteAction: paths.deleteDraft(application.reference),
     printLink: paths.applicationPrint(application.reference),
     pdfLink: paths.applicationPdf(application.reference),
+    exportAction:
+      application.submitted_at !== null && !isApplicant && roles.includes('secretariat')
+        ? paths.exportCase(application.reference)
+        : '',
+    fileRequestsLink:
+      application.submitted_at !== null &&
+      (roles.includes('applicant') || (!isApplicant && roles.includes('secretariat')))
+        ? paths.fileRequests(application.reference)
+        : '',
+    fileRequests:
+      isApplicant || roles.includes('secretariat')
+        ? await fileRequestLinks(db, it, isApplicant ? 'applicant' : 'official', lang)
+        : [],
     back: isApplicant ? paths.myPages() : homeOf(roles),
     choices: arrangeChoices(choices, nextReport !== null || official?.needsRecommendation),
     nextReport,

@@ -1,3 +1,4 @@
+import { tellLate } from '../file-requests/tell-late.ts'
 import { advanceInstalment } from '../instalments/advance-instalment.ts'
 import { advanceReport } from '../reports/advance-report.ts'
 import { advanceReview } from '../reviews/advance-review.ts'
@@ -72,6 +73,9 @@ async function fire(db: Db, deadline: Due, now: string, mail: MailSettings): Pro
   if (event !== undefined) return advanceApplication(db, { ...common, reference, event })
   const reminder = reminders[kind]
   if (reminder) return remind(db, { deadline, reminder, now, mail })
+  if (deadline.file_request_id !== null) {
+    return tellLate(db, { fileRequestId: deadline.file_request_id, now, mail })
+  }
   if (deadline.review_id !== null) {
     return advanceReview(db, { ...common, id: deadline.review_id, event: 'reviewDeadlinePassed' })
   }

@@ -38,6 +38,7 @@ export async function settleDeadlines(
     .whereNull('review_id')
     .whereNull('report_id')
     .whereNull('instalment_id')
+    .whereNull('file_request_id')
   if (!isDecided) void query.whereNot('kind', 'decisionDue')
   await query.update({ handled_at: now })
 }

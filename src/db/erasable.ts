@@ -105,6 +105,18 @@ export const ofCase: ErasedTable[] = [
     kept: 'proposed_at answered_at',
   },
   {
+    table: 'file_requests',
+    link: 'application_id',
+    erased: { name: erasedText, contact: erasedText, body: erasedText, answer: erasedText },
+    kept: 'language asked_on asked_at due_on delayed_to decided_at',
+  },
+  {
+    table: 'file_request_documents',
+    link: 'application_id',
+    erased: { title: erasedText, body: erasedText, reason: erasedText },
+    kept: 'kind document_at decision rule',
+  },
+  {
     table: 'bulk_items',
     link: 'application_id',
     erased: { mails: '[]', params: '{}' },

@@ -312,6 +312,7 @@ export type DeadlineRow = {
   due_at: string
   handled_at: string | null
   try_at: string | null
+  file_request_id: number | null
 }
 
 export type MessageRow = {
@@ -393,6 +394,41 @@ export type OnwardRouteRow = {
   link: string
   checked_on: string
   position: number
+}
+
+export type FileRequestRow = {
+  id: number
+  application_id: number
+  number: number
+  asked_by: number | null
+  entered_by: number | null
+  name: string
+  contact: string
+  language: Language
+  body: string
+  is_before_decision: number
+  asked_on: string
+  asked_at: string
+  due_on: string
+  delayed_to: string | null
+  decided_at: string | null
+  decided_by: number | null
+  answer: string
+}
+
+export type FileRequestDocumentRow = {
+  id: number
+  file_request_id: number
+  application_id: number
+  number: number
+  kind: string
+  document_id: number
+  title: string
+  document_at: string
+  decision: 'full' | 'extract' | 'refused'
+  body: string
+  reason: string
+  rule: string
 }
 
 /** A file that came with a message or an answer; `owner_id` is null until that form is sent. */

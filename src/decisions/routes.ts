@@ -6,6 +6,7 @@ import { choicesIn, rolesOf } from '../applications/case-page.ts'
 import { checkPage } from '../applications/pages.ts'
 import type { Case } from '../applications/queries.ts'
 import { noFiles } from '../shared/upload.ts'
+import { waitWarning } from '../file-requests/pages.ts'
 import { caseOf } from '../web/case.ts'
 import { Blocked, InvalidInput, NotAllowed } from '../shared/errors.ts'
 import type { Asked } from '../shared/asked.ts'
@@ -115,6 +116,7 @@ async function stepOf(req: Request, it: Case): Promise<StepView | null> {
     back: paths.application(reference),
     version,
     ...(choice.asks.includes('answer') ? { files: answerFiles(req, it) } : {}),
+    warning: ['grant', 'reject'].includes(event) ? await waitWarning(db, it, viewer.lang) : '',
     ...(await stepContext(db, it, choice, facts, viewer)),
   }
 }

@@ -1,16 +1,21 @@
+import { permits } from '../../workflows/lifecycle.ts'
+import { listOnwardItems } from '../advice/queries.ts'
 import type { Case } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import { listDecisions } from '../decisions/queries.ts'
 import type { HistoryRow } from '../db/case-tables.ts'
+import { eventWords } from '../history/describe-line.ts'
 import { listHistory } from '../history/queries.ts'
+import { listInstalments } from '../instalments/queries.ts'
 import type { Lang } from '../shared/actor.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
 import { NotFound } from '../shared/errors.ts'
-import type { Letter, LetterRow } from '../shared/letter.ts'
+import type { Letter, LetterRow, Section } from '../shared/letter.ts'
 import { row, rowsBlock, textBlock } from '../shared/letter.ts'
+import { formatOre } from '../shared/money.ts'
 import { t } from '../templates/i18n.ts'
 import type { CaseDocument } from './pages.ts'
-import { decisionBlocks, documentSection, documentsOf, planSections, section } from './pages.ts'
+import { decisionBlocks, documentSection, documentsOf, section } from './pages.ts'
 import type { DocumentKind } from './queries.ts'
 
 type By = { lang: Lang; from: string }
@@ -20,6 +25,7 @@ const ownKinds: readonly DocumentKind[] = [
   'application',
   'message',
   'informationRequest',
+  'attachment',
   'decision',
   'report',
 ]
@@ -130,17 +136,51 @@ export async function wholeCase(db: Db, it: Case, { lang, from }: By): Promise<L
       ...(await planSections(db, it, lang)),
       section(t(lang, 'documents.history'), [
         rowsBlock(
-          history.map((h) =>
-            row(
-              formatDateTime(h.at, lang),
-              [`${h.machine}.${h.event}`, h.actor_role, h.details === '{}' ? '' : h.details]
-                .filter((part) => part !== '')
-                .join('\n'),
-            ),
-          ),
+          history.map((h) => row(formatDateTime(h.at, lang), eventWords(h.machine, h.event, lang))),
         ),
       ]),
     ],
     asOf: newestOf(it, documents, history),
   }
+}
+
+/** What stands beside the documents: the instalments and the plan for the way on. */
+async function planSections(db: Db, it: Case, lang: Lang): Promise<Section[]> {
+  const instalments = await listInstalments(db, it.application.id)
+  const items = await listOnwardItems(db, it.application.id)
+  const money = instalments.map((i) =>
+    row(
+      `${t(lang, 'case.number')} ${i.number} – ${t(lang, `lifecycle.stage.${i.stage}`)}`,
+      [
+        formatOre(i.amount_ore, lang),
+        i.paid_at
+          ? t(lang, 'case.paidOn', { date: formatDate(i.paid_at, lang) })
+          : t(lang, `lifecycle.instalment.status.${i.status}`),
+        i.paid_at
+          ? ''
+          : permits('instalment', i.status, 'unsettled')
+            ? t(lang, 'case.expected', { date: formatDate(i.expected_on, lang) })
+            : '',
+      ]
+        .filter((part) => part !== '')
+        .join('\n'),
+    ),
+  )
+  const plan = items.map((i) =>
+    row(
+      t(lang, `advice.kind.${i.kind}`),
+      [
+        i.contact === '' ? i.text : `${i.text} (${i.contact})`,
+        i.due_on ? t(lang, 'case.due', { date: formatDate(i.due_on, lang) }) : '',
+        i.done_at === null ? '' : t(lang, 'advice.isDone'),
+        i.waived_at === null ? '' : `${t(lang, 'advice.waivedBecause')} ${i.waived_reason ?? ''}`,
+      ]
+        .filter((part) => part !== '')
+        .join('\n'),
+    ),
+  )
+  return [
+    ...(money.length > 0 ? [section(t(lang, 'case.instalments'), [rowsBlock(money)])] : []),
+    ...(plan.length > 0 ? [section(t(lang, 'advice.plan'), [rowsBlock(plan)])] : []),
+  ]
 }

@@ -1,12 +1,10 @@
-import { permits } from '../../workflows/lifecycle.ts'
-import { listOnwardItems } from '../advice/queries.ts'
 import { answersPage } from '../applications/pages.ts'
+import { aboutFile } from '../attachments/pages.ts'
 import type { Case } from '../applications/queries.ts'
 import type { ReportRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { InformationRequestRow } from '../db/tables.ts'
 import type { DecisionLine } from '../decisions/queries.ts'
-import { listInstalments } from '../instalments/queries.ts'
 import { listCriteriaAt } from '../pools/queries.ts'
 import type { ReviewLine } from '../reviews/queries.ts'
 import { listScores } from '../reviews/queries.ts'
@@ -60,6 +58,8 @@ function titleOf(d: DocumentRow, { application }: Case, lang: Lang): string {
       return t(lang, `documents.message.${d.row.side}`)
     case 'informationRequest':
       return t(lang, `documents.informationRequest.${d.row.kind}`)
+    case 'attachment':
+      return t(lang, 'documents.attachment', { name: d.row.name })
     case 'note': {
       const number = `${application.reference}-${String(d.row.number).padStart(2, '0')}`
       return t(lang, 'documents.note', { number })
@@ -92,6 +92,13 @@ async function blocksOf(db: Db, d: DocumentRow, it: Case, lang: Lang): Promise<B
       return [textBlock(d.row.body)]
     case 'informationRequest':
       return requestBlocks(d.row, lang)
+    case 'attachment':
+      return [
+        rowsBlock([
+          row(t(lang, 'documents.file'), aboutFile(d.row, lang)),
+          row('SHA-256', d.row.sha256),
+        ]),
+      ]
     case 'note':
       return [
         rowsBlock([
@@ -190,47 +197,6 @@ const reportBlocks = (r: ReportRow, lang: Lang): Block[] => [
     row(t(lang, 'reports.returned'), r.returned_reason ?? ''),
   ]),
 ]
-
-/** What stands beside the documents: the instalments and the plan for the way on. */
-export async function planSections(db: Db, it: Case, lang: Lang): Promise<Section[]> {
-  const instalments = await listInstalments(db, it.application.id)
-  const items = await listOnwardItems(db, it.application.id)
-  const money = instalments.map((i) =>
-    row(
-      `${t(lang, 'case.number')} ${i.number} – ${t(lang, `lifecycle.stage.${i.stage}`)}`,
-      [
-        formatOre(i.amount_ore, lang),
-        i.paid_at
-          ? t(lang, 'case.paidOn', { date: formatDate(i.paid_at, lang) })
-          : t(lang, `lifecycle.instalment.status.${i.status}`),
-        i.paid_at
-          ? ''
-          : permits('instalment', i.status, 'unsettled')
-            ? t(lang, 'case.expected', { date: formatDate(i.expected_on, lang) })
-            : '',
-      ]
-        .filter((part) => part !== '')
-        .join('\n'),
-    ),
-  )
-  const plan = items.map((i) =>
-    row(
-      t(lang, `advice.kind.${i.kind}`),
-      [
-        i.contact === '' ? i.text : `${i.text} (${i.contact})`,
-        i.due_on ? t(lang, 'case.due', { date: formatDate(i.due_on, lang) }) : '',
-        i.done_at === null ? '' : t(lang, 'advice.isDone'),
-        i.waived_at === null ? '' : `${t(lang, 'advice.waivedBecause')} ${i.waived_reason ?? ''}`,
-      ]
-        .filter((part) => part !== '')
-        .join('\n'),
-    ),
-  )
-  return [
-    ...(money.length > 0 ? [section(t(lang, 'case.instalments'), [rowsBlock(money)])] : []),
-    ...(plan.length > 0 ? [section(t(lang, 'advice.plan'), [rowsBlock(plan)])] : []),
-  ]
-}
 
 export const section = (heading: string, blocks: Block[], meta = ''): Section => ({
   heading,

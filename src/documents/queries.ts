@@ -1,7 +1,8 @@
+import { listFiles } from '../attachments/queries.ts'
 import { listMessages, listInformationRequests } from '../applications/queries.ts'
 import type { NoteLine } from '../casework/queries.ts'
 import { listNotes } from '../casework/queries.ts'
-import type { OutboxRow, RecommendationRow, ReportRow } from '../db/case-tables.ts'
+import type { AttachmentRow, OutboxRow, RecommendationRow, ReportRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ApplicationRow, InformationRequestRow, MessageRow } from '../db/tables.ts'
 import type { DecisionLine } from '../decisions/queries.ts'
@@ -14,6 +15,7 @@ export const documentKinds = [
   'application',
   'message',
   'informationRequest',
+  'attachment',
   'note',
   'review',
   'recommendation',
@@ -23,6 +25,13 @@ export const documentKinds = [
 ] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
+/** A document's own name within its case. */
+export const keyOf = (d: { kind: DocumentKind; id: number }): string => `${d.kind}-${d.id}`
+
+/** Assessments are closed to everybody outside until the case has been decided. */
+export const isSealed = (kind: DocumentKind, isDecided: boolean): boolean =>
+  !isDecided && (kind === 'review' || kind === 'recommendation')
+
 type RecommendationLine = RecommendationRow & { preparer_name: string }
 export type MailGroup = { mail: OutboxRow; to: string[]; toApplicants: boolean }
 
@@ -30,6 +39,7 @@ type Rows = {
   application: ApplicationRow
   message: MessageRow & { author_name: string }
   informationRequest: InformationRequestRow
+  attachment: AttachmentRow
   note: NoteLine
   review: ReviewLine
   recommendation: RecommendationLine
@@ -59,6 +69,9 @@ export async function listDocuments(db: Db, application: ApplicationRow): Promis
   }
   for (const row of await listInformationRequests(db, id)) {
     documents.push({ kind: 'informationRequest', id: row.id, at: row.asked_at, row })
+  }
+  for (const row of await listFiles(db, id)) {
+    documents.push({ kind: 'attachment', id: row.id, at: row.created_at, row })
   }
   for (const row of await listNotes(db, id)) {
     documents.push({ kind: 'note', id: row.id, at: row.created_at, row })
@@ -117,4 +130,67 @@ async function listMailGroups(db: Db, application: ApplicationRow): Promise<Mail
     groups.set(key, group)
   }
   return [...groups.values()]
+}
+
+const minutesToFetch = 10
+
+/** Whether this history line is this person's own export of this case, from a moment ago. */
+export async function isOwnExport(
+  db: Db,
+  e: { applicationId: number; historyId: number; personId: number; now: string },
+): Promise<boolean> {
+  const since = new Date(Date.parse(e.now) - minutesToFetch * 60_000).toISOString()
+  const line = await db('history')
+    .where({ id: e.historyId, application_id: e.applicationId, actor_id: e.personId })
+    .andWhere({ machine: 'export' })
+    .andWhere('at', '>=', since)
+    .first<{ id: number } | undefined>('id')
+  return line !== undefined
+}
+
+/** The tables whose rows name their case, in the order they are written out. */
+const tablesOfCase = [
+  'messages',
+  'attachments',
+  'information_requests',
+  'case_notes',
+  'reviews',
+  'recommendations',
+  'decisions',
+  'grants',
+  'instalments',
+  'reports',
+  'onward_items',
+  'pool_moves',
+  'deadlines',
+  'tasks',
+  'file_requests',
+  'ledger_postings',
+  'history',
+] as const
+
+/** The tables that hang on one of those: which, and by which column. */
+const tablesBelow = [
+  ['scores', 'review_id', 'reviews'],
+  ['grant_shares', 'grant_id', 'grants'],
+  ['instalment_shares', 'instalment_id', 'instalments'],
+  ['file_request_documents', 'file_request_id', 'file_requests'],
+  ['ledger_entries', 'posting_id', 'ledger_postings'],
+] as const
+
+/** Every row of a case, by table; mails without the bytes they were sent as. */
+export async function readWholeCase(db: Db, { id }: ApplicationRow) {
+  const rows: Record<string, { id: number }[]> = {}
+  for (const table of tablesOfCase) {
+    rows[table] = await db(table).where({ application_id: id }).orderBy('id').select('*')
+  }
+  for (const [table, column, above] of tablesBelow) {
+    const ids = (rows[above] ?? []).map((row) => row.id)
+    rows[table] = await db(table).whereIn(column, ids).orderBy('id').select('*')
+  }
+  rows.outbox = await db<OutboxRow>('outbox')
+    .where({ application_id: id })
+    .orderBy('id')
+    .select('id', 'event', 'language', 'to_address', 'subject', 'text', 'created_at', 'sent_at')
+  return rows
 }

@@ -7,6 +7,7 @@ import { listAbsent } from '../leave/queries.ts'
 import { beingEntered } from '../portal/pages.ts'
 import type { Actor, Viewer } from '../shared/actor.ts'
 import { addDays, copenhagenDate, formatDate } from '../shared/danish.ts'
+import { workingDaysUntil } from '../shared/holidays.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { DueLine } from './queries.ts'
@@ -98,7 +99,14 @@ function lineOf(
         ? t(lang, `inbox.task.${line.detail}`)
         : t(lang, `inbox.kind.${line.kind}`, { detail: line.detail }),
     due: cameBy ? t(lang, 'inbox.came', { date: formatDate(day, lang) }) : formatDate(day, lang),
-    href: paths.application(line.reference),
+    left:
+      line.kind === 'fileRequest' && day >= today
+        ? t(lang, 'fileRequests.daysLeft', { count: workingDaysUntil(today, day) })
+        : '',
+    href:
+      line.kind === 'fileRequest'
+        ? paths.fileRequest(line.reference, Number(line.detail))
+        : paths.application(line.reference),
     reference: line.reference,
     title: line.title || t(lang, 'case.untitled'),
     organisation: line.organisation_name,

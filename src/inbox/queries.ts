@@ -6,8 +6,8 @@ import { poolsWithRole } from '../shared/actor.ts'
 
 /** One thing that waits for the secretariat; `due` is a day, or the moment it came. */
 export type DueLine = {
-  kind: 'decision' | 'task' | 'review' | 'conflict' | 'report' | 'instalment'
-  /** The kind of task, the name of the reviewer, the number of the report or instalment. */
+  kind: 'decision' | 'task' | 'review' | 'conflict' | 'report' | 'instalment' | 'fileRequest'
+  /** The kind of task, the name of the reviewer, the number of the report, instalment or file request. */
   detail: string
   due: string
   reference: string
@@ -132,6 +132,12 @@ function sources(db: Db, today: string): Source[] {
       from: cases('instalments').whereIn('r.status', toApprove),
       detail: 'cast(r.number as text)',
       due: 'r.expected_on',
+    },
+    {
+      kind: 'fileRequest',
+      from: cases('file_requests').whereNull('r.decided_at'),
+      detail: 'cast(r.number as text)',
+      due: 'r.due_on',
     },
   ]
 }

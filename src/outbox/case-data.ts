@@ -29,6 +29,7 @@ export type MailSubject = {
   contributionId?: number
   instalmentId?: number
   reportId?: number
+  fileRequestNumber?: number
 }
 
 export type CaseData = {

@@ -45,6 +45,7 @@ export function caseWords(d: CaseData, told: Told): MailWords {
     caseLink,
     receiptLink: baseUrl + paths.applicationReceipt(reference),
     planLink: baseUrl + paths.onwardPlan(reference),
+    fileRequestLink: baseUrl + paths.fileRequest(reference, told.subject.fileRequestNumber ?? 1),
     paymentsLink: baseUrl + paths.payments(),
     reviewsLink: baseUrl + paths.reviews(),
     requested: ore(application.requested_ore),

@@ -17,4 +17,9 @@ export const otherMails = [
   'deadline-extended',
   'review-deadline-extended',
   'round-extended',
+  'file-request-received',
+  'file-request-arrived',
+  'file-request-decided',
+  'file-request-late',
+  'file-request-overdue',
 ] as const

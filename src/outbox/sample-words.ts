@@ -30,6 +30,7 @@ export function sampleWords(lang: Lang, baseUrl: string, authorityName: string):
     receiptLink: baseUrl + paths.applicationReceipt(reference),
     reportLink: baseUrl + paths.report(reference, 1),
     planLink: baseUrl + paths.onwardPlan(reference),
+    fileRequestLink: baseUrl + paths.fileRequest(reference, 1),
     paymentsLink: baseUrl + paths.payments(),
     reviewsLink: baseUrl + paths.reviews(),
     isFull: '',

@@ -46,6 +46,13 @@ export const paths = {
   applicationPdf: (reference: string) => `/ansoegninger/${reference}/udskrift.pdf`,
   decisionPdf: (reference: string, id: number) =>
     `/ansoegninger/${reference}/afgoerelser/${id}.pdf`,
+  fileRequests: (reference: string) => `/ansoegninger/${reference}/aktindsigt`,
+  fileRequest: (reference: string, number: number) =>
+    `/ansoegninger/${reference}/aktindsigt/${number}`,
+  fileRequestPdf: (reference: string, number: number) =>
+    `/ansoegninger/${reference}/aktindsigt/${number}/svar.pdf`,
+  exportCase: (reference: string) => `/ansoegninger/${reference}/eksport`,
+  caseExport: (reference: string, id: number) => `/ansoegninger/${reference}/eksport/${id}`,
   applicationEvent: (reference: string, event: string) =>
     `/ansoegninger/${reference}/trin/${event}`,
   applicationMessages: (reference: string) => `/ansoegninger/${reference}/beskeder`,

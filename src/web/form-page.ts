@@ -77,6 +77,7 @@ export function showForm(
     facts: view.facts ?? [],
     other: view.other ?? null,
     hasFiles: view.files !== undefined,
+    warning: '',
     errors,
     blocked: view.blocked ?? '',
     privacy: view.privacy ?? '',

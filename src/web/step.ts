@@ -27,6 +27,8 @@ export type StepView = {
   version: number
   /** What one should have at hand to take it: a name and what to read, one line each. */
   facts?: { term: string; text: string }[]
+  /** What one must know before taking it. */
+  warning?: string
   /** What can be chosen where the choice is data, by field. */
   options?: AskOptions
   /** What the fields hold before anything is typed. */
@@ -100,6 +102,7 @@ function renderStep(
     other: null,
     privacy: step.asks.includes('answer') ? 'application' : '',
     facts: step.facts ?? [],
+    warning: step.warning ?? '',
     hasFiles: step.files !== undefined,
     fields: [
       ...askFields(step.asks, { ...step.defaults, ...typed }, errors, lang, step.options),

@@ -126,6 +126,20 @@ async function inEveryCase({ db, now }: Town, references: string[], people: Peop
     await aMembership(db, organisationId, people.formerMember.id, { removed_at: now() })
     await aMembership(db, organisationId, people.askedMember.id, { approved_at: null })
     await aFile(db, { applicationId: row.id, personId: people.member.id })
+    await insertRow(db, 'file_requests', {
+      application_id: row.id,
+      number: 1,
+      asked_by: people.member.id,
+      name: 'member',
+      contact: 'member@matrix.example',
+      language: 'da',
+      body: 'Alt i sagen',
+      is_before_decision: 0,
+      asked_on: '2026-03-02',
+      asked_at: now(),
+      due_on: '2026-03-11',
+      decided_at: now(),
+    })
     await insertRow(db, 'reviews', {
       application_id: row.id,
       reviewer_id: people.excluded.id,

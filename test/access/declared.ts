@@ -195,6 +195,29 @@ export const declared: Record<string, Rule> = {
     thing: 'case',
     hands: [...writers, ...caseOfficials],
   },
+  'post /ansoegninger/:reference/eksport': { of: ['secretariat'], thing: 'receipt' },
+  'get /ansoegninger/:reference/eksport/:id': { of: ['secretariat'], thing: 'case' },
+  'get /ansoegninger/:reference/aktindsigt': {
+    of: 'signedIn',
+    thing: 'receipt',
+    hands: [...writers, 'secretariat'],
+  },
+  'post /ansoegninger/:reference/aktindsigt': {
+    of: 'signedIn',
+    thing: 'receipt',
+    hands: [...writers, 'secretariat'],
+  },
+  'get /ansoegninger/:reference/aktindsigt/:number': {
+    of: 'signedIn',
+    thing: 'receipt',
+    hands: [...members, 'secretariat'],
+  },
+  'get /ansoegninger/:reference/aktindsigt/:number/svar.pdf': {
+    of: 'signedIn',
+    thing: 'receipt',
+    hands: [...members, 'secretariat'],
+  },
+  'post /ansoegninger/:reference/aktindsigt/:number': { of: ['secretariat'], thing: 'receipt' },
   'post /ansoegninger/:reference/beskeder': {
     of: 'signedIn',
     thing: 'case',

@@ -95,6 +95,7 @@ const ids: [RegExp, keyof Filling][] = [
   [/opgaver/, 'task'],
   [/frister/, 'deadline'],
   [/afgoerelser/, 'decision'],
+  [/eksport/, 'task'],
   [/^\/runder/, 'round'],
   [/^\/fravaer/, 'leave'],
   [/^\/sager/, 'bulkRun'],

@@ -85,6 +85,10 @@ export async function everyStage(town: Town) {
   })
   await step(closed.cast.applicant, closed.reference, 'acceptAdvice')
   await adviseAndClose(closed.reference, closed.cast)
+  const files = `/ansoegninger/${running.reference}/aktindsigt`
+  await running.cast.applicant.browser.complete(files, { body: 'Alt i sagen' })
+  await running.cast.secretariat.browser.complete(`${files}/1`, { rest: 'yes' })
+  await running.cast.applicant.browser.complete(files, { body: 'Det, der er kommet siden' })
   await running.cast.applicant.browser.complete(
     `/ansoegninger/${running.reference}`,
     { body: 'Hej! Vi har fundet et køkken. Må vi begynde i næste uge?' },

@@ -83,6 +83,8 @@ async function effectsIn(db: Db): Promise<Record<string, number>> {
     'reports',
     'onward_items',
     'case_notes',
+    'file_requests',
+    'file_request_documents',
     'leaves',
     'bulk_runs',
     'bulk_items',
@@ -135,6 +137,11 @@ async function sideForms(town: Town): Promise<void> {
     ...soon,
   })
   await casework(town, reference, secretariat)
+  const page = `/ansoegninger/${reference}`
+  await secretariat.browser.submit(page, {}, `${page}/eksport`)
+  const files = `${page}/aktindsigt`
+  await applicant.browser.complete(files, { body: 'Alt i sagen' })
+  await secretariat.browser.complete(`${files}/1`, { rest: 'yes' })
   await manyAtOnce(reference, secretariat)
   await joinAnOrganisation(town)
   await access(town)

@@ -11,6 +11,7 @@ import * as settings from './0009-settings.ts'
 import * as roundsAndContributors from './0010-rounds-and-contributors.ts'
 import * as members from './0011-members.ts'
 import * as attachments from './0012-attachments.ts'
+import * as fileRequests from './0013-file-requests.ts'
 import * as retention from './0014-retention.ts'
 import * as bulk from './0015-bulk.ts'
 import * as drafts from './0016-drafts.ts'
@@ -35,6 +36,7 @@ export const migrations: Migration[] = [
   roundsAndContributors,
   members,
   attachments,
+  fileRequests,
   retention,
   bulk,
   drafts,
