@@ -6,17 +6,18 @@ import type { PersonRow, RoleRow, SessionRow } from '../db/tables.ts'
 import { recordHistory } from '../history/record-history.ts'
 import { enqueueDirect } from '../outbox/enqueue.ts'
 import type { Actor, Lang } from '../shared/actor.ts'
-import { hasRole } from '../shared/actor.ts'
+import { administers, hasRole } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
 import { Blocked, InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
-import { countOtherAdministrators, getPerson } from './queries.ts'
+import { countOtherAdministrators, findPoolOf, getPerson } from './queries.ts'
 
 type By = { actor: Actor; now: string }
 
 /**
- * Gives a person a role, in one pool, for one contributor, or everywhere. Throws NotAllowed,
- * NotFound, InvalidInput when it is held already or a contributor's role names no contributor.
+ * Gives a person a role, in one pool, for one contributor, or everywhere; who administers one pool
+ * gives roles in that pool only. Throws NotAllowed, NotFound, InvalidInput when it is held already or
+ * a contributor's role names no contributor.
  */
 export async function giveRole(
   db: Db,
@@ -28,7 +29,7 @@ export async function giveRole(
   },
 ): Promise<void> {
   await asAdministrator(db, g, async (trx) => {
-    await getPerson(trx, g.personId)
+    await getPerson(trx, g.actor, g.personId)
     const scope =
       g.role === 'contributor'
         ? { pool_id: null, contributor_id: g.contributorId }
@@ -36,6 +37,7 @@ export async function giveRole(
     if (g.role === 'contributor' && g.contributorId === null) {
       throw new InvalidInput([{ field: 'contributor', message: 'fields.choose' }])
     }
+    if (!administers(g.actor, await findPoolOf(trx, scope))) throw new NotAllowed()
     const role = { person_id: g.personId, role: g.role, ...scope }
     if (await trx<RoleRow>('roles').where(role).whereNull('ended_at').first('id')) {
       throw new InvalidInput([{ field: 'role', message: 'administration.roleHeld' }])
@@ -57,7 +59,8 @@ export async function endRole(db: Db, e: By & { personId: number; roleId: number
       .whereNull('ended_at')
       .first()
     if (!role) throw new NotFound()
-    if (role.role === 'administrator') await assertNotLast(trx, e.personId)
+    if (!administers(e.actor, await findPoolOf(trx, role))) throw new NotAllowed()
+    if (role.role === 'administrator' && role.pool_id === null) await assertNotLast(trx, e.personId)
     await trx<RoleRow>('roles').where({ id: role.id }).update({ ended_at: e.now })
     await record(trx, e, 'endRole', {
       role: role.role,
@@ -69,15 +72,16 @@ export async function endRole(db: Db, e: By & { personId: number; roleId: number
 
 /**
  * Shuts a person out: every session ends now, the very next request is out, and no code lets them
- * in. The cases they were contact for get another contact person. Never oneself, nor the last
- * administrator.
+ * in. The cases they were contact for get another contact person. Only by who administers
+ * everywhere; never oneself, nor the last of them.
  */
 export async function disablePerson(
   db: Db,
   d: By & { personId: number; reason: string; mail: MailSettings },
 ): Promise<void> {
+  if (!administers(d.actor, null)) throw new NotAllowed()
   await asAdministrator(db, d, async (trx) => {
-    const person = await getPerson(trx, d.personId)
+    const person = await getPerson(trx, d.actor, d.personId)
     if (person.id === d.actor.personId) throw new Blocked('administration.notOneself')
     await assertNotLast(trx, person.id)
     const changed = await trx<PersonRow>('people')
@@ -102,8 +106,9 @@ export async function disablePerson(
 
 /** Lets a person in again, with the roles they had. */
 export async function enablePerson(db: Db, e: By & { personId: number }): Promise<void> {
+  if (!administers(e.actor, null)) throw new NotAllowed()
   await asAdministrator(db, e, async (trx) => {
-    const person = await getPerson(trx, e.personId)
+    const person = await getPerson(trx, e.actor, e.personId)
     const changed = await trx<PersonRow>('people')
       .where({ id: person.id })
       .whereNotNull('disabled_at')
@@ -129,7 +134,8 @@ export async function invitePerson(
       .returning<{ id: number }[]>('id')
     const person = await trx<PersonRow>('people').where({ email: i.email }).first()
     if (!person) throw new Error('nobody was invited')
-    if (made) await record(trx, { ...i, personId: person.id }, 'invitePerson', {})
+    const seesAll = administers(i.actor, null)
+    if (made || !seesAll) await record(trx, { ...i, personId: person.id }, 'invitePerson', {})
     await enqueueDirect(trx, {
       template: 'person-invited',
       event: 'personInvited',
@@ -159,6 +165,7 @@ async function asAdministrator<T>(db: Db, by: By, work: (trx: Db) => Promise<T>)
 async function assertNotLast(trx: Db, personId: number): Promise<void> {
   const isOne = await trx('roles')
     .where({ person_id: personId, role: 'administrator' })
+    .whereNull('pool_id')
     .whereNull('ended_at')
     .first<{ id: number } | undefined>('id')
   if (isOne && (await countOtherAdministrators(trx, personId)) === 0) {

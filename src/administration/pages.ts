@@ -1,6 +1,7 @@
 import type { Db } from '../db/connection.ts'
 import type { ContributorRow, PersonRow, PoolRow } from '../db/tables.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
+import { administers } from '../shared/actor.ts'
 import { formatDateTime } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -22,8 +23,8 @@ export const givenRoles = [
 export type PeopleQuery = { search: string; withRole: string; after: string }
 
 /** Everybody with an account: who holds what, and who is shut out. */
-export async function peoplePage(db: Db, { lang }: Viewer, q: PeopleQuery) {
-  const rows = await listPeople(db, q)
+export async function peoplePage(db: Db, actor: Actor, { lang }: Viewer, q: PeopleQuery) {
+  const rows = await listPeople(db, actor, q)
   const shown = rows.slice(0, peoplePerPage)
   const held = await listHeldRoles(
     db,
@@ -85,8 +86,11 @@ export async function personPage(db: Db, person: PersonRow, actor: Actor, { lang
     back: paths.people(),
     roles: held.map((r) => ({
       text: roleText(r, lang),
-      action: paths.endRole(person.id, r.id),
+      action: administers(actor, r.contributor_pool_id ?? r.pool_id)
+        ? paths.endRole(person.id, r.id)
+        : '',
     })),
+    mayShutOut: administers(actor, null),
     giveLink: paths.giveRole(person.id),
     disableLink: paths.disablePerson(person.id),
     enableAction: paths.enablePerson(person.id),
@@ -108,10 +112,13 @@ function detailsText(details: string, lang: Lang): string {
 export function roleFields(
   pools: PoolRow[],
   contributors: ContributorRow[],
+  actor: Actor,
   lang: Lang,
 ): FieldSpec[] {
   const name = (row: { name_da: string; name_en: string }) =>
     lang === 'da' ? row.name_da : row.name_en
+  const own = <T>(rows: T[], poolOf: (row: T) => number) =>
+    rows.filter((row) => administers(actor, poolOf(row)))
   return [
     {
       name: 'role',
@@ -129,8 +136,10 @@ export function roleFields(
       label: t(lang, 'administration.pool'),
       hint: t(lang, 'administration.poolHint'),
       options: [
-        { value: '', label: t(lang, 'administration.everyPool') },
-        ...pools.map((p) => ({ value: String(p.id), label: name(p) })),
+        ...(administers(actor, null)
+          ? [{ value: '', label: t(lang, 'administration.everyPool') }]
+          : []),
+        ...own(pools, (p) => p.id).map((p) => ({ value: String(p.id), label: name(p) })),
       ],
     },
     {
@@ -140,7 +149,10 @@ export function roleFields(
       hint: t(lang, 'administration.contributorHint'),
       options: [
         { value: '', label: t(lang, 'administration.noContributor') },
-        ...contributors.map((c) => ({ value: String(c.id), label: name(c) })),
+        ...own(contributors, (c) => c.pool_id).map((c) => ({
+          value: String(c.id),
+          label: name(c),
+        })),
       ],
     },
   ]

@@ -1,6 +1,8 @@
 import type { HistoryRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ContributorRow, PersonRow, PoolRow, RoleRow } from '../db/tables.ts'
+import type { Actor } from '../shared/actor.ts'
+import { poolsWithRole } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
 export type HeldRole = RoleRow & {
@@ -8,16 +10,18 @@ export type HeldRole = RoleRow & {
   pool_name_en: string | null
   contributor_name_da: string | null
   contributor_name_en: string | null
+  contributor_pool_id: number | null
 }
 
 export const peoplePerPage = 50
 
-/** People by mail address, a page at a time, those with a role only when asked; for administrators. */
+/** People by mail address whom this administrator may know of, a page at a time, those with a role only when asked. */
 export async function listPeople(
   db: Db,
+  actor: Actor,
   filter: { search: string; withRole: string; after: string },
 ): Promise<PersonRow[]> {
-  const query = db<PersonRow>('people as p').select('p.*')
+  const query = peopleOf(db, actor)
   if (filter.search !== '') {
     const like = `%${filter.search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
     void query.whereRaw("(p.email like ? escape '\\' or p.name like ? escape '\\')", [like, like])
@@ -45,13 +49,58 @@ export async function listHeldRoles(db: Db, personIds: number[]): Promise<HeldRo
       'p.name_en as pool_name_en',
       'c.name_da as contributor_name_da',
       'c.name_en as contributor_name_en',
+      'c.pool_id as contributor_pool_id',
     )
 }
 
-export async function getPerson(db: Db, id: number): Promise<PersonRow> {
-  const row = await db<PersonRow>('people').where({ id }).first()
+/** Somebody this administrator may know of; NotFound otherwise. */
+export async function getPerson(db: Db, actor: Actor, id: number): Promise<PersonRow> {
+  const row = await peopleOf(db, actor).where('p.id', id).first()
   if (!row) throw new NotFound()
   return row
+}
+
+/**
+ * Everybody, for who administers everywhere. In one pool: those with a role in it or everywhere, and
+ * whom they invited themselves.
+ */
+function peopleOf(db: Db, actor: Actor) {
+  const query = db<PersonRow>('people as p').select('p.*')
+  const pools = poolsWithRole(actor, 'administrator')
+  if (pools === null) return query
+  return query.where(
+    (q) =>
+      void q
+        .whereIn('p.id', rolesWithin(db, pools).whereNull('r.ended_at').select('r.person_id'))
+        .orWhereIn(
+          'p.id',
+          db('history')
+            .where({ machine: 'person', event: 'invitePerson', actor_id: actor.personId })
+            .select('row_id'),
+        ),
+  )
+}
+
+/** Roles held everywhere, in these pools, or for a contributor of theirs. */
+const rolesWithin = (db: Db, pools: number[]) =>
+  db('roles as r')
+    .leftJoin('contributors as c', 'c.id', 'r.contributor_id')
+    .where(
+      (q) =>
+        void q
+          .whereIn('r.pool_id', pools)
+          .orWhereIn('c.pool_id', pools)
+          .orWhere((all) => void all.whereNull('r.pool_id').whereNull('r.contributor_id')),
+    )
+
+/** The pool that a role belongs to, its contributor's included; null for one held everywhere. */
+export async function findPoolOf(
+  db: Db,
+  role: { pool_id: number | null; contributor_id: number | null },
+): Promise<number | null> {
+  if (role.contributor_id === null) return role.pool_id
+  const row = await db<ContributorRow>('contributors').where({ id: role.contributor_id }).first()
+  return row?.pool_id ?? null
 }
 
 /** What was done to a person's access, newest first, with who did it. */
@@ -71,6 +120,7 @@ export async function countOtherAdministrators(db: Db, personId: number): Promis
   const row = await db('roles as r')
     .join('people as p', 'p.id', 'r.person_id')
     .where({ 'r.role': 'administrator' })
+    .whereNull('r.pool_id') // who administers one pool cannot let anybody in again
     .whereNull('r.ended_at')
     .whereNull('p.disabled_at')
     .whereNot('r.person_id', personId)

@@ -1,6 +1,8 @@
 import express from 'express'
 import type { Request, Router } from 'express'
 import { z } from 'zod'
+import { administers } from '../shared/actor.ts'
+import { NotAllowed } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, idParam } from '../web/context.ts'
@@ -52,7 +54,7 @@ function people(router: Router): void {
       return typeof value === 'string' ? value.slice(0, 254) : ''
     }
     const withRole = ['any', ...givenRoles].find((role) => role === text('rolle')) ?? ''
-    const page = await peoplePage(db, viewer, {
+    const page = await peoplePage(db, actorOf(req), viewer, {
       search: text('q').trim(),
       withRole,
       after: text('efter'),
@@ -90,7 +92,7 @@ function people(router: Router): void {
 
   get(router, '/administration/personer/:id', administrators, async (req, res) => {
     const { db, viewer } = req.context
-    const person = await getPerson(db, idParam(req))
+    const person = await getPerson(db, actorOf(req), idParam(req))
     const page = await personPage(db, person, actorOf(req), viewer)
     show(req, res, 'administration/person', page, { title: page.name })
   })
@@ -100,7 +102,7 @@ function roles(router: Router): void {
   const path = '/administration/personer/:id/roller'
   const view = async (req: Request): Promise<FormView & { id: number }> => {
     const { db } = req.context
-    const person = await getPerson(db, idParam(req))
+    const person = await getPerson(db, actorOf(req), idParam(req))
     return {
       id: person.id,
       heading: t(lang(req), 'administration.giveRole'),
@@ -109,7 +111,12 @@ function roles(router: Router): void {
       button: t(lang(req), 'administration.giveRole'),
       back: paths.person(person.id),
       action: paths.giveRole(person.id),
-      specs: roleFields(await listAllPools(db), await listAllContributors(db), lang(req)),
+      specs: roleFields(
+        await listAllPools(db),
+        await listAllContributors(db),
+        actorOf(req),
+        lang(req),
+      ),
     }
   }
   get(router, path, administrators, async (req, res) => showForm(req, res, await view(req)))
@@ -133,7 +140,7 @@ function roles(router: Router): void {
     })
   })
   post(router, `${path}/:role/slut`, administrators, async (req, res) => {
-    const { id } = await getPerson(req.context.db, idParam(req))
+    const { id } = await getPerson(req.context.db, actorOf(req), idParam(req))
     parseForm(z.strictObject({}), bodyOf(req))
     await endRole(req.context.db, { ...by(req), personId: id, roleId: idParam(req, 'role') })
     seeOther(res, paths.person(id), 'done')
@@ -143,7 +150,8 @@ function roles(router: Router): void {
 function inAndOut(router: Router): void {
   const path = '/administration/personer/:id/luk'
   const view = async (req: Request): Promise<FormView & { id: number }> => {
-    const person = await getPerson(req.context.db, idParam(req))
+    if (!administers(actorOf(req), null)) throw new NotAllowed()
+    const person = await getPerson(req.context.db, actorOf(req), idParam(req))
     return {
       id: person.id,
       heading: t(lang(req), 'administration.disable'),
@@ -166,7 +174,8 @@ function inAndOut(router: Router): void {
     })
   })
   post(router, '/administration/personer/:id/aabn', administrators, async (req, res) => {
-    const { id } = await getPerson(req.context.db, idParam(req))
+    if (!administers(actorOf(req), null)) throw new NotAllowed()
+    const { id } = await getPerson(req.context.db, actorOf(req), idParam(req))
     parseForm(z.strictObject({}), bodyOf(req))
     await enablePerson(req.context.db, { ...by(req), personId: id })
     seeOther(res, paths.person(id), 'done')

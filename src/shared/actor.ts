@@ -81,3 +81,9 @@ export function poolsWithRole(actor: Actor, role: Role): number[] | null {
   if (mine.some((g) => g.poolId === null)) return null
   return mine.flatMap((g) => (g.poolId === null ? [] : [g.poolId]))
 }
+
+/** Whether this administrator answers for a pool; null is the whole city. */
+export function administers(actor: Actor, poolId: number | null): boolean {
+  const pools = poolsWithRole(actor, 'administrator')
+  return pools === null || (poolId !== null && pools.includes(poolId))
+}

@@ -65,6 +65,58 @@ describe.each(engines)('an administrator on %s', (engine) => {
     expect((await again.get('/indbakke')).status).toBe(200)
   })
 
+  it('of one pool gives roles in that pool only, sees its people, and shuts nobody out', async () => {
+    const town = await aTown(engine)
+    const poolOf = async (code: string) =>
+      String((await town.db('pools').where({ code }).first<{ id: number }>('id')).id)
+    const [local, shared] = [await poolOf('LOKAL'), await poolOf('TVAER')]
+    const id = await aPerson(town.db, { email: 'pulje@example.org' })
+    await aRole(town.db, id, 'administrator', { pool_id: Number(local) })
+    const browser = await town.signedIn(id)
+    const applicant = await town.person('ansoeger@example.org')
+    expect((await browser.get(`${list}/${applicant.id}`)).status).toBe(404)
+    expect(textOf((await browser.get(list)).body)).not.toContain(applicant.email)
+    const { location } = await browser.complete(`${list}/inviter`, { email: applicant.email })
+    const page = location.split('?')[0] ?? ''
+    expect(page).toBe(`${list}/${applicant.id}`)
+    const form = await browser.get(`${page}/roller`)
+    expect(form.body).toContain(`<option value="${local}"`)
+    expect(form.body).not.toContain(`<option value="${shared}"`)
+    const given = () =>
+      town
+        .db('roles')
+        .where({ person_id: applicant.id })
+        .whereNull('ended_at')
+        .select('role', 'pool_id')
+    for (const pool of ['', shared]) {
+      const answer = await browser.submit(`${page}/roller`, { role: 'administrator', pool })
+      expect(answer.status).toBe(403)
+    }
+    const amager = await town.db('contributors').where({ code: 'BUF' }).first<{ id: number }>('id')
+    const elsewhere = { role: 'contributor', contributor: String(amager.id) }
+    expect((await browser.submit(`${page}/roller`, elsewhere)).status).toBe(403)
+    expect(await given()).toEqual([])
+    await browser.complete(`${page}/roller`, { role: 'secretariat', pool: local })
+    expect(await given()).toEqual([{ role: 'secretariat', pool_id: Number(local) }])
+
+    const handler = await town.official('sagsbehandler')
+    const everywhere = await town
+      .db('roles')
+      .where({ person_id: handler.id })
+      .first<{ id: number }>('id')
+    const seen = await browser.get(`${list}/${handler.id}`)
+    expect(seen.status).toBe(200)
+    expect(seen.body).not.toContain('/slut"')
+    expect(seen.body).not.toContain('/luk"')
+    const own = await browser.formOf(`${page}/roller`)
+    const stolen = await browser.post(`${list}/${handler.id}/roller/${everywhere.id}/slut`, {
+      _csrf: own.fields._csrf ?? '',
+    })
+    expect(stolen.status).toBe(403)
+    expect((await browser.get(`${list}/${handler.id}/luk`)).status).toBe(403)
+    expect((await handler.browser.get('/indbakke')).status).toBe(200)
+  })
+
   it('is never the last to go, and never shuts themselves out', async () => {
     const town = await aTown(engine)
     const admin = await town.official('administrator')
