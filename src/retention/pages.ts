@@ -42,7 +42,7 @@ export async function retentionPart(
       erased_at === null
         ? ''
         : t(lang, 'retention.erasedText', { date: formatDate(erased_at, lang) }),
-    link: paths.privacy(),
+    link: `${paths.privacy()}#sletning`,
   }
 }
 

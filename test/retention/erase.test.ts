@@ -3,7 +3,9 @@ import { date } from '../../src/journey/application.ts'
 import { adviseAndClose, grant, pay, report, review, step } from '../../src/journey/stages.ts'
 import { eraseDue, planErasure } from '../../src/retention/erase-due.ts'
 import { textOf } from '../support/client.ts'
+import { sha256 } from '../../src/shared/secrets.ts'
 import { engines } from '../support/database.ts'
+import { insertRow } from '../support/factories.ts'
 import type { Engine } from '../support/database.ts'
 import type { Town } from '../support/town.ts'
 import { aTown } from '../support/town.ts'
@@ -16,6 +18,7 @@ const soon = () => date('answerBy', new Date(Date.now() + 9 * 86_400_000))
 async function aRefusedCase(town: Town) {
   const { reference, cast } = await town.sent({ summary: `${secret} laver maden.` })
   const page = `/ansoegninger/${reference}`
+  await aFile(town, reference)
   await cast.applicant.browser.complete(page, { body: `${secret} er syg.` }, `${page}/beskeder`)
   await cast.secretariat.browser.complete(`${page}/notater`, {
     kind: 'call',
@@ -40,6 +43,27 @@ async function aRefusedCase(town: Town) {
   return { reference, cast, page }
 }
 
+/** A file of the case, its bytes beside it. */
+async function aFile(town: Town, reference: string): Promise<void> {
+  const it = await town
+    .db('applications')
+    .where({ reference })
+    .first<{ id: number; contact_id: number }>('id', 'contact_id')
+  const bytes = Buffer.from(secret)
+  const id = await insertRow(town.db, 'attachments', {
+    application_id: it.id,
+    owner_kind: 'message',
+    name: `${secret}.txt`,
+    kind: 'txt',
+    size_bytes: bytes.length,
+    sha256: sha256(secret),
+    uploaded_by: it.contact_id,
+    side: 'applicant',
+    created_at: town.now(),
+  })
+  await town.db('attachment_parts').insert({ attachment_id: id, part: 0, bytes })
+}
+
 /** Every mail that waits is gone out: what is on its way holds its case back. */
 const deliver = (town: Town) =>
   town.db('outbox').where({ status: 'pending' }).update({ status: 'sent', sent_at: town.now() })
@@ -60,7 +84,17 @@ const tables = [
     'decisions',
   ],
   ...['recommendations', 'reports', 'instalments', 'onward_items', 'pool_moves', 'case_notes'],
-  ...['outbox', 'history', 'people', 'organisations', 'memberships', 'sessions', 'deadlines'],
+  ...[
+    'attachments',
+    'attachment_parts',
+    'outbox',
+    'history',
+    'people',
+    'organisations',
+    'memberships',
+    'sessions',
+    'deadlines',
+  ],
   ...['ledger_postings', 'ledger_entries', 'grants', 'grant_shares', 'pool_years'],
 ]
 
@@ -108,6 +142,7 @@ describe.each(engines)('the end of personal data, on %s', (engine: Engine) => {
       const numbers = (rows: unknown[]) => rows.map((row) => ({ ...(row as object), comment: '' }))
       expect(numbers(after[table] ?? []), table).toEqual(numbers(before[table] ?? []))
     }
+    expect([after.attachments, after.attachment_parts]).toEqual([[], []])
     expect(await town.db('applications').where({ reference }).first()).toMatchObject({
       title: '[slettet]',
       answers: '{}',
