@@ -13,17 +13,6 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
-/** Roles of the municipality's people: an arrow of theirs never passes a conflicted person. */
-export const officialRoles: readonly Role[] = [
-  'reviewer',
-  'secretariat',
-  'decisionMaker',
-  'contributor',
-  'adviser',
-  'finance',
-  'administrator',
-]
-
 export const stages = [
   'apply',
   'review',

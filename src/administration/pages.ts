@@ -3,6 +3,7 @@ import type { ContributorRow, PersonRow, PoolRow } from '../db/tables.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { administers } from '../shared/actor.ts'
 import { formatDateTime } from '../shared/danish.ts'
+import { nameOf } from '../shared/name-of.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { FieldSpec } from '../web/fields.ts'
@@ -115,8 +116,6 @@ export function roleFields(
   actor: Actor,
   lang: Lang,
 ): FieldSpec[] {
-  const name = (row: { name_da: string; name_en: string }) =>
-    lang === 'da' ? row.name_da : row.name_en
   const own = <T>(rows: T[], poolOf: (row: T) => number) =>
     rows.filter((row) => administers(actor, poolOf(row)))
   return [
@@ -139,7 +138,7 @@ export function roleFields(
         ...(administers(actor, null)
           ? [{ value: '', label: t(lang, 'administration.everyPool') }]
           : []),
-        ...own(pools, (p) => p.id).map((p) => ({ value: String(p.id), label: name(p) })),
+        ...own(pools, (p) => p.id).map((p) => ({ value: String(p.id), label: nameOf(p, lang) })),
       ],
     },
     {
@@ -151,7 +150,7 @@ export function roleFields(
         { value: '', label: t(lang, 'administration.noContributor') },
         ...own(contributors, (c) => c.pool_id).map((c) => ({
           value: String(c.id),
-          label: name(c),
+          label: nameOf(c, lang),
         })),
       ],
     },

@@ -1,6 +1,7 @@
 import type { HistoryRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ContributorRow, PersonRow, PoolRow, RoleRow } from '../db/tables.ts'
+import { peopleNamed } from '../people/queries.ts'
 import type { Actor } from '../shared/actor.ts'
 import { poolsWithRole } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
@@ -23,8 +24,7 @@ export async function listPeople(
 ): Promise<PersonRow[]> {
   const query = peopleOf(db, actor)
   if (filter.search !== '') {
-    const like = `%${filter.search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-    void query.whereRaw("(p.email like ? escape '\\' or p.name like ? escape '\\')", [like, like])
+    void query.whereIn('p.id', peopleNamed(db, filter.search))
   }
   if (filter.withRole !== '') {
     const holders = db('roles').whereNull('ended_at').select('person_id')

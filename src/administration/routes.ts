@@ -7,7 +7,7 @@ import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, idParam } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
+import { formAt } from '../web/form-page.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { choice, emailAddress, optionalText, parseForm, requiredText } from '../web/schemas.ts'
@@ -75,19 +75,16 @@ function people(router: Router): void {
     specs: inviteFields(lang(req)),
     defaults: { language: 'da' },
   })
-  get(router, path, administrators, (req, res) => showForm(req, res, view(req)))
-  post(router, path, administrators, async (req, res) => {
-    await takeForm(req, res, view(req), async (body) => {
-      const schema = z.strictObject({
-        email: emailAddress,
-        name: optionalText(100),
-        language: choice(['da', 'en']),
-      })
-      const typed = parseForm(schema, body)
-      const { db, config } = req.context
-      const id = await invitePerson(db, { ...by(req), ...typed, mail: config })
-      return { path: paths.person(id), notice: 'personInvited' }
+  formAt(router, path, administrators, view, async (req, _page, body) => {
+    const schema = z.strictObject({
+      email: emailAddress,
+      name: optionalText(100),
+      language: choice(['da', 'en']),
     })
+    const typed = parseForm(schema, body)
+    const { db, config } = req.context
+    const id = await invitePerson(db, { ...by(req), ...typed, mail: config })
+    return { path: paths.person(id), notice: 'personInvited' }
   })
 
   get(router, '/administration/personer/:id', administrators, async (req, res) => {
@@ -119,25 +116,21 @@ function roles(router: Router): void {
       ),
     }
   }
-  get(router, path, administrators, async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, administrators, async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (body) => {
-      const schema = z.strictObject({
-        role: choice(givenRoles),
-        pool: idOrNone.default(null),
-        contributor: idOrNone.default(null),
-      })
-      const { role, pool, contributor } = parseForm(schema, body)
-      await giveRole(req.context.db, {
-        ...by(req),
-        personId: page.id,
-        role,
-        poolId: pool,
-        contributorId: contributor,
-      })
-      return { path: page.back, notice: 'saved' }
+  formAt(router, path, administrators, view, async (req, page, body) => {
+    const schema = z.strictObject({
+      role: choice(givenRoles),
+      pool: idOrNone.default(null),
+      contributor: idOrNone.default(null),
     })
+    const { role, pool, contributor } = parseForm(schema, body)
+    await giveRole(req.context.db, {
+      ...by(req),
+      personId: page.id,
+      role,
+      poolId: pool,
+      contributorId: contributor,
+    })
+    return { path: page.back, notice: 'saved' }
   })
   post(router, `${path}/:role/slut`, administrators, async (req, res) => {
     const { id } = await getPerson(req.context.db, actorOf(req), idParam(req))
@@ -163,15 +156,11 @@ function inAndOut(router: Router): void {
       specs: reasonFields(lang(req)),
     }
   }
-  get(router, path, administrators, async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, administrators, async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (body) => {
-      const { reason } = parseForm(z.strictObject({ reason: requiredText(1000) }), body)
-      const { db, config } = req.context
-      await disablePerson(db, { ...by(req), personId: page.id, reason, mail: config })
-      return { path: page.back, notice: 'done' }
-    })
+  formAt(router, path, administrators, view, async (req, page, body) => {
+    const { reason } = parseForm(z.strictObject({ reason: requiredText(1000) }), body)
+    const { db, config } = req.context
+    await disablePerson(db, { ...by(req), personId: page.id, reason, mail: config })
+    return { path: page.back, notice: 'done' }
   })
   post(router, '/administration/personer/:id/aabn', administrators, async (req, res) => {
     if (!administers(actorOf(req), null)) throw new NotAllowed()

@@ -16,7 +16,7 @@ import { carryOut } from './carry-out.ts'
 import { checkAsked } from './check-asked.ts'
 import { applicationFacts } from './facts.ts'
 import type { Case } from './queries.ts'
-import { findCase, getCase, isTagged } from './queries.ts'
+import { findCase, getCase } from './queries.ts'
 import { settleDeadlines } from './record-deadlines.ts'
 
 export type ApplicationStep = {
@@ -80,7 +80,7 @@ export async function advanceApplication(db: Db, taken: ApplicationStep): Promis
 
 /** What the municipality wrote in for somebody says so, with how it came. */
 const enteredFor = ({ application }: Case, roles: readonly Role[]) =>
-  isTagged(application, 'editable') && roles.includes('secretariat')
+  permits('application', application.status, 'editable') && roles.includes('secretariat')
     ? { enteredFor: application.came_by }
     : {}
 
@@ -116,7 +116,3 @@ async function sendMails(
     })
   }
 }
-
-/** Whether the case, as it stands, is open for what needs no step of its own (messages, plans). */
-export const isLive = ({ application }: Case): boolean =>
-  !permits('application', application.status, 'ended')

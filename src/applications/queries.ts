@@ -1,5 +1,4 @@
 import { permits, statusesWith } from '../../workflows/lifecycle.ts'
-import type { Tag } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
 import type {
   ApplicationRow,
@@ -87,6 +86,16 @@ export async function isExcluded(
   return row !== undefined
 }
 
+/**
+ * The same in a list of cases, for `whereNotExists`: what excludes this person from the case that
+ * the column names.
+ */
+export const exclusionOf = (db: Db, { personId }: Actor, caseColumn: string) =>
+  db('reviews as x')
+    .whereRaw('x.application_id = ??', [caseColumn])
+    .andWhere('x.reviewer_id', personId)
+    .whereIn('x.status', statusesWith('review', 'barred'))
+
 /** The round of a pool that an application can stand in now: the open one, or the next. */
 export async function findRoundFor(
   db: Db,
@@ -138,18 +147,6 @@ export async function listOpenTasks(db: Db, applicationId: number): Promise<Task
     .whereNull('done_at')
     .orderBy('id')
 }
-
-/** Deadlines of a case that have not fired, by date. */
-export async function listOpenDeadlines(db: Db, applicationId: number) {
-  return db('deadlines')
-    .where({ application_id: applicationId })
-    .whereNull('handled_at')
-    .orderBy('due_at')
-    .select<{ kind: string; due_at: string }[]>('kind', 'due_at')
-}
-
-export const isTagged = (application: ApplicationRow, tag: Tag): boolean =>
-  permits('application', application.status, tag)
 
 /** Deadlines whose time has come, oldest first, a batch at a time. */
 export async function listDueDeadlines(

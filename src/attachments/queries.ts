@@ -43,13 +43,6 @@ export async function* readParts(db: Db, id: number): AsyncGenerator<Buffer> {
   }
 }
 
-/** A whole file in memory, for what is put together from several. */
-export async function readFile(db: Db, id: number): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const part of readParts(db, id)) parts.push(part)
-  return Buffer.concat(parts)
-}
-
 /** Who has chosen files in which form of which case. */
 export type Chooser = {
   applicationId: number

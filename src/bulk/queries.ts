@@ -1,4 +1,5 @@
 import { statusesWith } from '../../workflows/lifecycle.ts'
+import { exclusionOf } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { BulkItemRow, BulkRunRow, PersonRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
@@ -49,12 +50,7 @@ export async function listChosen(db: Db, actor: Actor, references: string[]): Pr
     .join('organisations as o', 'o.id', 'a.organisation_id')
     .whereIn('a.reference', references)
     .whereIn('a.status', statusesWith('application', 'official'))
-    .whereNotExists(
-      db('reviews as x')
-        .whereRaw('x.application_id = a.id')
-        .andWhere('x.reviewer_id', actor.personId)
-        .whereIn('x.status', statusesWith('review', 'barred')),
-    )
+    .whereNotExists(exclusionOf(db, actor, 'a.id'))
     .orderBy('a.id')
     .select<Chosen[]>(...chosenColumns)
   if (pools !== null) void query.whereIn('a.pool_id', pools)

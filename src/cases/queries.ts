@@ -1,6 +1,7 @@
-import { statusesWith } from '../../workflows/lifecycle.ts'
+import { exclusionOf } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import { isPostgres } from '../db/connection.ts'
+import { containing } from '../db/like.ts'
 import type { Actor } from '../shared/actor.ts'
 import { poolsWithRole } from '../shared/actor.ts'
 import { foldForSearch } from '../shared/danish.ts'
@@ -69,13 +70,8 @@ function found(db: Db, actor: Actor, filter: CaseFilter, isCommon: boolean) {
       .where('a.submitted_at', '>=', `${filter.year}-01-01`)
       .andWhere('a.submitted_at', '<', `${Number(filter.year) + 1}-01-01`)
   }
-  for (const word of others) void query.whereRaw(textHas, [likeOf(word)])
-  return query.whereNotExists(
-    db('reviews as x')
-      .whereRaw('x.application_id = a.id')
-      .andWhere('x.reviewer_id', actor.personId)
-      .whereIn('x.status', statusesWith('review', 'barred')),
-  )
+  for (const word of others) void query.whereRaw(textHas, [containing(word)])
+  return query.whereNotExists(exclusionOf(db, actor, 'a.id'))
 }
 
 /** Each word on its own, folded; a CVR number typed with spaces is one word. */
@@ -86,7 +82,6 @@ export function wordsOf(search: string): string[] {
 }
 
 const textHas = "a.search_text like ? escape '\\'"
-const likeOf = (word: string) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 
 /**
  * The cases with a word anywhere in their text. SQLite is told where to begin: a rare word is looked
@@ -97,7 +92,7 @@ function startingFrom(db: Db, word: string | undefined, isCommon: boolean) {
   const query = db('applications as a')
   if (word === undefined) return query
   if (isPostgres(db) || isCommon || word.length < 3 || /[\\%_]/.test(word)) {
-    return query.whereRaw(textHas, [likeOf(word)])
+    return query.whereRaw(textHas, [containing(word)])
   }
   void query.from(db.raw('case_search as s cross join applications as a') as never)
   return query.whereRaw('a.id = s.rowid and s.search_text like ?', [`%${word}%`])

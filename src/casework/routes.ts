@@ -9,8 +9,7 @@ import { t } from '../templates/i18n.ts'
 import { caseOf } from '../web/case.ts'
 import { actorOf, idParam } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
-import { get, post } from '../web/route.ts'
+import { formAt } from '../web/form-page.ts'
 import {
   choice,
   datePieces,
@@ -55,22 +54,18 @@ function notes(router: Router): void {
       defaults: todayIn('happened', req.context.now),
     }
   }
-  get(router, path, officials, async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, officials, async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (body) => {
-      const schema = z.strictObject({
-        kind: choice(['call', 'meeting', 'other']),
-        party: requiredText(200),
-        body: requiredText(20_000),
-        ...datePieces('happened'),
-      })
-      const { kind, party, body: text } = parseForm(schema, body)
-      const note = { kind, party, body: text, happenedOn: readDate(body, 'happened') }
-      const { db, now } = req.context
-      await takeNote(db, { actor: actorOf(req), reference: page.reference, note, now })
-      return { path: page.back, notice: 'noteSaved' }
+  formAt(router, path, officials, view, async (req, page, body) => {
+    const schema = z.strictObject({
+      kind: choice(['call', 'meeting', 'other']),
+      party: requiredText(200),
+      body: requiredText(20_000),
+      ...datePieces('happened'),
     })
+    const { kind, party, body: text } = parseForm(schema, body)
+    const note = { kind, party, body: text, happenedOn: readDate(body, 'happened') }
+    const { db, now } = req.context
+    await takeNote(db, { actor: actorOf(req), reference: page.reference, note, now })
+    return { path: page.back, notice: 'noteSaved' }
   })
 }
 
@@ -92,24 +87,20 @@ function handOver(router: Router): void {
       defaults: { handler: String(actorOf(req).personId) },
     }
   }
-  get(router, path, ['secretariat'], async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, ['secretariat'], async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (body) => {
-      const schema = z.strictObject({ handler: z.coerce.number().int(), note: optionalText(4000) })
-      const { handler, note } = parseForm(schema, body)
-      const { db, now, config } = req.context
-      const { reference } = page
-      await assignHandler(db, {
-        actor: actorOf(req),
-        reference,
-        handlerId: handler,
-        note,
-        now,
-        mail: config,
-      })
-      return { path: page.back, notice: 'assigned' }
+  formAt(router, path, ['secretariat'], view, async (req, page, body) => {
+    const schema = z.strictObject({ handler: z.coerce.number().int(), note: optionalText(4000) })
+    const { handler, note } = parseForm(schema, body)
+    const { db, now, config } = req.context
+    const { reference } = page
+    await assignHandler(db, {
+      actor: actorOf(req),
+      reference,
+      handlerId: handler,
+      note,
+      now,
+      mail: config,
     })
+    return { path: page.back, notice: 'assigned' }
   })
 }
 
@@ -133,22 +124,18 @@ function deadlines(router: Router): void {
       specs: extensionFields(lang(req)),
     }
   }
-  get(router, path, ['secretariat'], async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, ['secretariat'], async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (body) => {
-      const { reason } = parseForm(z.strictObject(extension), body)
-      const { db, now, config } = req.context
-      await extendDeadline(db, {
-        actor: actorOf(req),
-        reference: page.reference,
-        deadlineId: page.id,
-        newDate: readDate(body, 'newDate'),
-        reason,
-        now,
-        mail: config,
-      })
-      return { path: page.back, notice: 'extended' }
+  formAt(router, path, ['secretariat'], view, async (req, page, body) => {
+    const { reason } = parseForm(z.strictObject(extension), body)
+    const { db, now, config } = req.context
+    await extendDeadline(db, {
+      actor: actorOf(req),
+      reference: page.reference,
+      deadlineId: page.id,
+      newDate: readDate(body, 'newDate'),
+      reason,
+      now,
+      mail: config,
     })
+    return { path: page.back, notice: 'extended' }
   })
 }

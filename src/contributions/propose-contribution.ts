@@ -4,7 +4,7 @@ import { inTransaction } from '../db/connection.ts'
 import type { ContributionRow, ContributorRow } from '../db/tables.ts'
 import { recordHistory } from '../history/record-history.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInPool } from '../shared/actor.ts'
+import { administers } from '../shared/actor.ts'
 import { InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
 import { shareOfBase } from '../shared/money.ts'
 
@@ -28,7 +28,7 @@ export type Proposal = {
  * not there in that year, has a contribution in it already, or would put in nothing.
  */
 export async function proposeContribution(db: Db, p: Proposal): Promise<number> {
-  if (p.actor && !rolesInPool(p.actor, p.poolId).includes('administrator')) throw new NotAllowed()
+  if (p.actor && !administers(p.actor, p.poolId)) throw new NotAllowed()
   const computedOre = shareOfBase(p.baseOre, p.percentPpm)
   if (computedOre === 0) throw at('percent', 'contributors.nothing')
   return inTransaction(db, async (trx) => {

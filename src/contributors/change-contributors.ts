@@ -5,7 +5,7 @@ import { lockName } from '../db/lock.ts'
 import type { ContributorRow } from '../db/tables.ts'
 import { changesBetween, recordSetting } from '../settings/record-setting.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInPool } from '../shared/actor.ts'
+import { administers } from '../shared/actor.ts'
 import { sortKey } from '../shared/danish.ts'
 import { InvalidInput, NotAllowed, Stale } from '../shared/errors.ts'
 import { getOwnContributor, latestYearWithMoney, listLiveContributors } from './queries.ts'
@@ -21,7 +21,7 @@ export async function addContributor(
   },
 ): Promise<void> {
   const { contributor } = a
-  if (!rolesInPool(a.actor, contributor.pool_id).includes('administrator')) throw new NotAllowed()
+  if (!administers(a.actor, contributor.pool_id)) throw new NotAllowed()
   await inTransaction(db, async (trx) => {
     const id = await insert(trx, { ...contributor, sort_key: sortKey(contributor.name_da) })
     const details = { ...contributor }

@@ -3,7 +3,7 @@ import type { LedgerAccount, PostingKind } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
 import type { ContributionRow, ContributorRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
-import { poolsWithRole, rolesInPool } from '../shared/actor.ts'
+import { administers, poolsWithRole, rolesInPool } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
 /** Contributors this person may look into: their own; all of a pool's for those who keep its money. */
@@ -100,7 +100,7 @@ export async function getOwnContributor(
   code: string,
 ): Promise<ContributorRow> {
   const row = await db<ContributorRow>('contributors').where({ code }).first()
-  if (!row || !rolesInPool(actor, row.pool_id).includes('administrator')) throw new NotFound()
+  if (!row || !administers(actor, row.pool_id)) throw new NotFound()
   return row
 }
 

@@ -3,16 +3,15 @@ import type { Request, Router } from 'express'
 import { z } from 'zod'
 import { proposeContribution } from '../contributions/propose-contribution.ts'
 import type { ContributorRow, PoolRow } from '../db/tables.ts'
-import { getPool, listPools } from '../pools/queries.ts'
-import { rolesInPool } from '../shared/actor.ts'
-import { NotAllowed } from '../shared/errors.ts'
+import { getAdministeredPool, listAdministeredPools } from '../settings/queries.ts'
+import { nameOf } from '../shared/name-of.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, param } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
+import { formAt } from '../web/form-page.ts'
 import { seeOther, show } from '../web/respond.ts'
-import { get, post } from '../web/route.ts'
+import { get } from '../web/route.ts'
 import { choice, datePieces, parseForm, readDate, requiredText } from '../web/schemas.ts'
 import { addContributor, endContributor, renameContributor } from './change-contributors.ts'
 import { contributorListPage, contributorPage } from './pages.ts'
@@ -65,15 +64,14 @@ const idOrNone = z
   .string()
   .regex(/^(?:[1-9]\d{0,9})?$/, 'fields.choose')
   .transform((text) => (text === '' ? null : Number(text)))
-const nameOf = (row: { name_da: string; name_en: string }, req: Request) =>
-  lang(req) === 'da' ? row.name_da : row.name_en
 
 /** Who puts money into the pools: added, renamed, ended, and what each puts in next. */
 function settings(router: Router): void {
   const list = '/administration/bidragydere'
   get(router, list, administrators, async (req, res) => {
     const { db, viewer } = req.context
-    const page = await contributorsSettingsPage(db, actorOf(req), viewer, await listPools(db))
+    const pools = await listAdministeredPools(db, actorOf(req))
+    const page = await contributorsSettingsPage(db, actorOf(req), viewer, pools)
     show(req, res, 'contributors/settings', page, {
       title: t(viewer.lang, 'contributors.settings'),
     })
@@ -81,35 +79,30 @@ function settings(router: Router): void {
 
   const adding = `${list}/:pool/ny`
   const view = async (req: Request): Promise<FormView & { pool: PoolRow }> => {
-    const pool = await getPool(req.context.db, param(req, 'pool'))
-    if (!rolesInPool(actorOf(req), pool.id).includes('administrator')) throw new NotAllowed()
+    const pool = await getAdministeredPool(req.context.db, actorOf(req), param(req, 'pool'))
     return {
       pool,
       ...words(req, 'add'),
-      about: nameOf(pool, req),
+      about: nameOf(pool, lang(req)),
       back: paths.contributorsSettings(),
       action: paths.addContributor(pool.code),
       specs: addFields(lang(req)),
     }
   }
-  get(router, adding, administrators, async (req, res) => showForm(req, res, await view(req)))
-  post(router, adding, administrators, async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (body) => {
-      const schema = z.strictObject({
-        code: contributorCode,
-        nameDa: name,
-        nameEn: name,
-        kind: choice(['administration', 'localCouncil']),
-        ...datePieces('from'),
-      })
-      const { code, nameDa, nameEn, kind } = parseForm(schema, body)
-      const names = { name_da: nameDa, name_en: nameEn }
-      const valid_from = readDate(body, 'from')
-      const contributor = { pool_id: page.pool.id, code, kind, valid_from, ...names }
-      await addContributor(req.context.db, { ...by(req), contributor })
-      return { path: paths.contributorSettings(code), notice: 'saved' }
+  formAt(router, adding, administrators, view, async (req, page, body) => {
+    const schema = z.strictObject({
+      code: contributorCode,
+      nameDa: name,
+      nameEn: name,
+      kind: choice(['administration', 'localCouncil']),
+      ...datePieces('from'),
     })
+    const { code, nameDa, nameEn, kind } = parseForm(schema, body)
+    const names = { name_da: nameDa, name_en: nameEn }
+    const valid_from = readDate(body, 'from')
+    const contributor = { pool_id: page.pool.id, code, kind, valid_from, ...names }
+    await addContributor(req.context.db, { ...by(req), contributor })
+    return { path: paths.contributorSettings(code), notice: 'saved' }
   })
 
   get(router, `${list}/:code`, administrators, async (req, res) => {
@@ -132,7 +125,7 @@ function changes(router: Router): void {
   const page = '/administration/bidragydere/:code'
   const form = (req: Request, c: ContributorRow, what: 'rename' | 'end' | 'propose') => ({
     ...words(req, what),
-    about: nameOf(c, req),
+    about: nameOf(c, lang(req)),
     back: paths.contributorSettings(c.code),
   })
 
@@ -147,22 +140,16 @@ function changes(router: Router): void {
       defaults: { nameDa: c.name_da, nameEn: c.name_en },
     }
   }
-  get(router, `${page}/navn`, administrators, async (req, res) =>
-    showForm(req, res, await renaming(req)),
-  )
-  post(router, `${page}/navn`, administrators, async (req, res) => {
-    const view = await renaming(req)
-    await takeForm(req, res, view, async (body) => {
-      const schema = z.strictObject({ ...version, nameDa: name, nameEn: name })
-      const read = parseForm(schema, body)
-      await renameContributor(req.context.db, {
-        ...by(req),
-        code: view.code,
-        version: read.version,
-        names: { name_da: read.nameDa, name_en: read.nameEn },
-      })
-      return { path: view.back, notice: 'saved' }
+  formAt(router, `${page}/navn`, administrators, renaming, async (req, view, body) => {
+    const schema = z.strictObject({ ...version, nameDa: name, nameEn: name })
+    const read = parseForm(schema, body)
+    await renameContributor(req.context.db, {
+      ...by(req),
+      code: view.code,
+      version: read.version,
+      names: { name_da: read.nameDa, name_en: read.nameEn },
     })
+    return { path: view.back, notice: 'saved' }
   })
 
   const ending = async (req: Request): Promise<FormView & { code: string }> => {
@@ -177,27 +164,21 @@ function changes(router: Router): void {
       version: c.version,
     }
   }
-  get(router, `${page}/slut`, administrators, async (req, res) =>
-    showForm(req, res, await ending(req)),
-  )
-  post(router, `${page}/slut`, administrators, async (req, res) => {
-    const view = await ending(req)
-    await takeForm(req, res, view, async (body) => {
-      const schema = z.strictObject({
-        ...version,
-        ...datePieces('lastDay'),
-        successor: idOrNone.default(null),
-      })
-      const read = parseForm(schema, body)
-      await endContributor(req.context.db, {
-        ...by(req),
-        code: view.code,
-        version: read.version,
-        lastDay: readDate(body, 'lastDay'),
-        successorId: read.successor,
-      })
-      return { path: view.back, notice: 'saved' }
+  formAt(router, `${page}/slut`, administrators, ending, async (req, view, body) => {
+    const schema = z.strictObject({
+      ...version,
+      ...datePieces('lastDay'),
+      successor: idOrNone.default(null),
     })
+    const read = parseForm(schema, body)
+    await endContributor(req.context.db, {
+      ...by(req),
+      code: view.code,
+      version: read.version,
+      lastDay: readDate(body, 'lastDay'),
+      successorId: read.successor,
+    })
+    return { path: view.back, notice: 'saved' }
   })
 
   const proposing = async (req: Request): Promise<FormView & { contributor: ContributorRow }> => {
@@ -210,21 +191,15 @@ function changes(router: Router): void {
       defaults: await usualProposal(req.context.db, contributor, req.context.now),
     }
   }
-  get(router, `${page}/bidrag`, administrators, async (req, res) =>
-    showForm(req, res, await proposing(req)),
-  )
-  post(router, `${page}/bidrag`, administrators, async (req, res) => {
-    const view = await proposing(req)
-    await takeForm(req, res, view, async (body) => {
-      const read = readProposal(body, req.context.now)
-      const { id, pool_id } = view.contributor
-      await proposeContribution(req.context.db, {
-        ...by(req),
-        poolId: pool_id,
-        contributorId: id,
-        ...read,
-      })
-      return { path: view.back, notice: 'saved' }
+  formAt(router, `${page}/bidrag`, administrators, proposing, async (req, view, body) => {
+    const read = readProposal(body, req.context.now)
+    const { id, pool_id } = view.contributor
+    await proposeContribution(req.context.db, {
+      ...by(req),
+      poolId: pool_id,
+      contributorId: id,
+      ...read,
     })
+    return { path: view.back, notice: 'saved' }
   })
 }

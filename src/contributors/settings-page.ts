@@ -3,16 +3,13 @@ import type { Db } from '../db/connection.ts'
 import type { ContributionRow, ContributorRow, PoolRow } from '../db/tables.ts'
 import { accountsOf } from '../ledger/balances.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
-import { rolesInPool } from '../shared/actor.ts'
 import { copenhagenYear, formatDate } from '../shared/danish.ts'
 import { formatOreExact } from '../shared/money.ts'
+import { nameOf } from '../shared/name-of.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { FieldSpec } from '../web/fields.ts'
 import { listContributionsIn, listOwnContributions, listOwnContributors } from './queries.ts'
-
-const nameOf = (row: { name_da: string; name_en: string }, lang: Lang) =>
-  lang === 'da' ? row.name_da : row.name_en
 
 type Contribution = ContributionRow & { year: number }
 
@@ -38,14 +35,13 @@ export async function contributorsSettingsPage(
   const years = [copenhagenYear(now), copenhagenYear(now) + 1]
   const ids = contributors.map((c) => c.id)
   const contributions = await listContributionsIn(db, ids, years)
-  const mine = pools.filter((pool) => rolesInPool(actor, pool.id).includes('administrator'))
   const inYear = (c: ContributorRow, year: number) => {
     const found = contributions.find((k) => k.contributor_id === c.id && k.year === year)
     return { label: String(year), contribution: found ? calculationOf(found, lang) : null }
   }
   return {
     back: paths.administration(),
-    pools: mine.map((pool) => ({
+    pools: pools.map((pool) => ({
       name: nameOf(pool, lang),
       years: years.map(String),
       add: paths.addContributor(pool.code),

@@ -3,13 +3,11 @@ import type { CriterionRow } from '../db/tables.ts'
 import type { Lang } from '../shared/actor.ts'
 import { InvalidInput } from '../shared/errors.ts'
 import type { FieldProblem } from '../shared/errors.ts'
+import { nameOf } from '../shared/name-of.ts'
 import { t } from '../templates/i18n.ts'
 import type { FieldSpec, Typed } from '../web/fields.ts'
 import { optionalText, parseForm, requiredText, wholeNumber } from '../web/schemas.ts'
 import type { CriterionTexts, Weights } from './change-criteria.ts'
-
-export const criterionName = (c: Pick<CriterionRow, 'name_da' | 'name_en'>, lang: Lang) =>
-  lang === 'da' ? c.name_da : c.name_en
 
 const texts = {
   name_da: { max: 120, kind: 'text' },
@@ -42,7 +40,7 @@ export const weightFields = (
   isOrdered = false,
 ): FieldSpec[] =>
   criteria.flatMap((c): FieldSpec[] => {
-    const group = criterionName(c, lang)
+    const group = nameOf(c, lang)
     const weight: FieldSpec = {
       name: `weight-${c.code}`,
       kind: 'number',

@@ -4,16 +4,16 @@ import type { CriterionRow, PoolRow } from '../db/tables.ts'
 import { shortName } from '../settings/pages.ts'
 import { getAdministeredPool } from '../settings/queries.ts'
 import { Stale } from '../shared/errors.ts'
+import { nameOf } from '../shared/name-of.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, param } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { isOvertaken, showForm, takeForm } from '../web/form-page.ts'
+import { formAt, isOvertaken } from '../web/form-page.ts'
 import { show } from '../web/respond.ts'
-import { get, post } from '../web/route.ts'
+import { get } from '../web/route.ts'
 import { addCriterion, changeCriterion, endCriterion, weighCriteria } from './change-criteria.ts'
 import {
-  criterionName,
   ownWeightField,
   readNewCriterion,
   readTexts,
@@ -74,26 +74,20 @@ function form(
       version: pool.version,
       facts: isOvertaken(req, pool.version)
         ? inUse.map((c) => ({
-            term: t(lang(req), 'settings.nowStored', { what: criterionName(c, lang(req)) }),
+            term: t(lang(req), 'settings.nowStored', { what: nameOf(c, lang(req)) }),
             text: t(lang(req), 'reviews.weight', { weight: c.weight }),
           }))
         : [],
       template: 'steps/grouped',
       ...view,
     }
-    return { view: whole, take }
+    return { ...whole, take }
   }
-  get(router, path, administrators, async (req, res) => {
-    showForm(req, res, (await whole(req)).view)
-  })
-  post(router, path, administrators, async (req, res) => {
-    const { view, take } = await whole(req)
-    await takeForm(req, res, view, async (body) => {
-      // The fields are those of the criteria: when these changed meanwhile, that is what to say.
-      if (isOvertaken(req, view.version ?? 0)) throw new Stale()
-      await take(body)
-      return { path: view.back, notice: 'saved' }
-    })
+  formAt(router, path, administrators, whole, async (req, page, body) => {
+    // The fields are those of the criteria: when these changed meanwhile, that is what to say.
+    if (isOvertaken(req, page.version ?? 0)) throw new Stale()
+    await page.take(body)
+    return { path: page.back, notice: 'saved' }
   })
 }
 
@@ -131,7 +125,7 @@ async function oneCriterion(req: Request, { pool }: About): Promise<CriteriaForm
   const criterion = await criterionOf(req, pool)
   return {
     view: {
-      heading: criterionName(criterion, lang(req)),
+      heading: nameOf(criterion, lang(req)),
       explanation: t(lang(req), 'settings.criterionWhy'),
       action: paths.criterion(pool.code, criterion.code),
       specs: textFields(lang(req)),
@@ -149,7 +143,7 @@ async function oneCriterion(req: Request, { pool }: About): Promise<CriteriaForm
 async function endOfCriterion(req: Request, { pool, inUse }: About): Promise<CriteriaForm> {
   const criterion = await criterionOf(req, pool)
   const others = inUse.filter((c) => c.code !== criterion.code)
-  const name = criterionName(criterion, lang(req))
+  const name = nameOf(criterion, lang(req))
   return {
     view: {
       heading: t(lang(req), 'settings.endCriterionNamed', { name }),

@@ -140,6 +140,7 @@ export type OnwardItemRow = {
   created_at: string
 }
 
+/** A file that came with a message or an answer; `owner_id` is null until that form is sent. */
 export type AttachmentRow = {
   id: number
   application_id: number

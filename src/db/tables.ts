@@ -430,5 +430,3 @@ export type FileRequestDocumentRow = {
   reason: string
   rule: string
 }
-
-/** A file that came with a message or an answer; `owner_id` is null until that form is sent. */

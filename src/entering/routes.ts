@@ -6,8 +6,7 @@ import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
-import { get, post } from '../web/route.ts'
+import { formAt } from '../web/form-page.ts'
 import {
   choice,
   cvr,
@@ -49,31 +48,28 @@ export function enteringRoutes(): Router {
       defaults: { language: 'da' },
     }
   }
-  get(router, '/indtast', ['secretariat'], async (req, res) => showForm(req, res, await view(req)))
-  post(router, '/indtast', ['secretariat'], async (req, res) => {
-    await takeForm(req, res, await view(req), async (body) => {
-      const typed = parseForm(schema, body)
-      const number =
-        typed.kind === 'registered' ? parseForm(z.object({ cvr }), { cvr: typed.cvr }).cvr : null
-      const telephone =
-        typed.phone === '' ? null : parseForm(z.object({ phone }), { phone: typed.phone }).phone
-      const reference = await enterApplication(req.context.db, {
-        actor: actorOf(req),
-        entered: {
-          poolCode: typed.pool,
-          organisation: { name: typed.organisation, cvr: number },
-          contact: {
-            name: typed.contact,
-            email: typed.email,
-            phone: telephone,
-            language: typed.language,
-          },
-          cameBy: typed.cameBy,
+  formAt(router, '/indtast', ['secretariat'], view, async (req, _page, body) => {
+    const typed = parseForm(schema, body)
+    const number =
+      typed.kind === 'registered' ? parseForm(z.object({ cvr }), { cvr: typed.cvr }).cvr : null
+    const telephone =
+      typed.phone === '' ? null : parseForm(z.object({ phone }), { phone: typed.phone }).phone
+    const reference = await enterApplication(req.context.db, {
+      actor: actorOf(req),
+      entered: {
+        poolCode: typed.pool,
+        organisation: { name: typed.organisation, cvr: number },
+        contact: {
+          name: typed.contact,
+          email: typed.email,
+          phone: telephone,
+          language: typed.language,
         },
-        now: req.context.now,
-      })
-      return { path: paths.applicationStep(reference, 'about'), notice: 'saved' }
+        cameBy: typed.cameBy,
+      },
+      now: req.context.now,
     })
+    return { path: paths.applicationStep(reference, 'about'), notice: 'saved' }
   })
   return router
 }

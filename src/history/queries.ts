@@ -1,7 +1,7 @@
-import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { HistoryRow } from '../db/case-tables.ts'
+import { exclusionOf } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
-import { isPostgres } from '../db/connection.ts'
+import { peopleNamed } from '../people/queries.ts'
 import type { Actor } from '../shared/actor.ts'
 import { poolsWithRole } from '../shared/actor.ts'
 
@@ -45,12 +45,7 @@ export type AuditLine = HistoryRow &
  * who administer everything. Nobody reads of a case that they are barred from.
  */
 function found(db: Db, actor: Actor, filter: AuditFilter) {
-  const query = db('history as h').whereNotExists(
-    db('reviews as x')
-      .whereRaw('x.application_id = h.application_id')
-      .andWhere('x.reviewer_id', actor.personId)
-      .whereIn('x.status', statusesWith('review', 'barred')),
-  )
+  const query = db('history as h').whereNotExists(exclusionOf(db, actor, 'h.application_id'))
   const pools = poolsWithRole(actor, 'administrator')
   if (pools !== null) void query.where((q) => void inPools(db, q, pools))
   if (filter.machine !== '') void query.where('h.machine', filter.machine)
@@ -62,14 +57,7 @@ function found(db: Db, actor: Actor, filter: AuditFilter) {
     void query.whereIn('h.application_id', cases)
   }
   if (filter.who !== '') {
-    const like = `%${filter.who.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-    const op = isPostgres(db) ? 'ilike' : 'like'
-    void query.whereIn(
-      'h.actor_id',
-      db('people')
-        .whereRaw(`(name ${op} ? escape '\\' or email ${op} ? escape '\\')`, [like, like])
-        .select('id'),
-    )
+    void query.whereIn('h.actor_id', peopleNamed(db, filter.who))
   }
   return query
 }

@@ -1,5 +1,6 @@
 import { instalment } from '../../workflows/instalment.machine.ts'
 import { arrowsOf, metaOf, permits, statusesWith } from '../../workflows/lifecycle.ts'
+import { exclusionOf } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor } from '../shared/actor.ts'
 import { poolsWithRole } from '../shared/actor.ts'
@@ -152,10 +153,5 @@ function scoped(db: Db, from: Source['from'], actor: Actor, whose: DueFor): Sour
     )
   } else if (whose.handlers === 'nobody') void from.whereNull('a.case_handler_id')
   else void from.whereIn('a.case_handler_id', whose.handlers)
-  return from.whereNotExists(
-    db('reviews as x')
-      .whereRaw('x.application_id = a.id')
-      .andWhere('x.reviewer_id', actor.personId)
-      .whereIn('x.status', statusesWith('review', 'barred')),
-  )
+  return from.whereNotExists(exclusionOf(db, actor, 'a.id'))
 }

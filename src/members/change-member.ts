@@ -69,7 +69,7 @@ export async function removeMember(db: Db, r: Change & { mail: MailSettings }): 
 const lastToBind = 'organisations.lastToBind'
 
 /** Whoever may let somebody in may also turn them down. */
-const mayRemove = (actor: Actor, member: MemberLine): boolean =>
+export const mayRemove = (actor: Actor, member: MemberLine): boolean =>
   member.approved_at === null
     ? rolesToGive(actor, member.organisation_id).length > 0
     : mayBind(actor, member.organisation_id)

@@ -15,7 +15,7 @@ import { post } from '../web/route.ts'
 import { choice, emailAddress, parseForm, rowId } from '../web/schemas.ts'
 import { acceptInvitation, declineInvitation } from './answer-invitation.ts'
 import { approveMembership } from './approve-membership.ts'
-import { changeRole, removeMember } from './change-member.ts'
+import { changeRole, mayRemove, removeMember } from './change-member.ts'
 import { chooseMails, chooseSecondContact } from './choose-mails.ts'
 import { inviteMember, withdrawInvitation } from './invite-member.ts'
 
@@ -177,8 +177,7 @@ function remove(router: Router): void {
     const actor = actorOf(req)
     const isOneself = member.person_id === actor.personId
     const isAsking = member.approved_at === null
-    const isTheirs = isAsking ? mayEdit(actor, id) : mayBind(actor, id)
-    if (!isOneself && !isTheirs) throw new NotAllowed()
+    if (!isOneself && !mayRemove(actor, member)) throw new NotAllowed()
     const how = isOneself ? 'leave' : isAsking ? 'turnDown' : 'remove'
     return {
       ...form,

@@ -5,9 +5,9 @@ import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, idParam } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
+import { formAt } from '../web/form-page.ts'
 import { show } from '../web/respond.ts'
-import { get, post } from '../web/route.ts'
+import { get } from '../web/route.ts'
 import { choice, cvr, optionalText, parseForm, requiredText } from '../web/schemas.ts'
 import { createOrganisation } from './create-organisation.ts'
 import { newFields, organisationPage, organisationsPage } from './pages.ts'
@@ -35,29 +35,26 @@ export function organisationsRoutes(): Router {
     privacy: 'organisation',
     specs: newFields(lang(req)),
   })
-  get(router, path, 'signedIn', (req, res) => showForm(req, res, view(req)))
-  post(router, path, 'signedIn', async (req, res) => {
-    await takeForm(req, res, view(req), async (body) => {
-      const schema = z.strictObject({
-        kind: choice(['registered', 'group']),
-        name: requiredText(150, 'organisations.nameMissing'),
-        cvr: optionalText(20),
-      })
-      const typed = parseForm(schema, body)
-      const isNumbered = typed.kind === 'registered'
-      const number = isNumbered ? parseForm(z.object({ cvr }), { cvr: typed.cvr }).cvr : null
-      const { db, config, now } = req.context
-      const { organisationId, joined } = await createOrganisation(db, {
-        actor: actorOf(req),
-        name: typed.name,
-        cvr: number,
-        now,
-        mail: config,
-      })
-      return joined === 'asked'
-        ? { path: paths.organisations(), notice: 'asked' }
-        : { path: paths.organisation(organisationId), notice: 'saved' }
+  formAt(router, path, 'signedIn', view, async (req, _page, body) => {
+    const schema = z.strictObject({
+      kind: choice(['registered', 'group']),
+      name: requiredText(150, 'organisations.nameMissing'),
+      cvr: optionalText(20),
     })
+    const typed = parseForm(schema, body)
+    const isNumbered = typed.kind === 'registered'
+    const number = isNumbered ? parseForm(z.object({ cvr }), { cvr: typed.cvr }).cvr : null
+    const { db, config, now } = req.context
+    const { organisationId, joined } = await createOrganisation(db, {
+      actor: actorOf(req),
+      name: typed.name,
+      cvr: number,
+      now,
+      mail: config,
+    })
+    return joined === 'asked'
+      ? { path: paths.organisations(), notice: 'asked' }
+      : { path: paths.organisation(organisationId), notice: 'saved' }
   })
 
   get(router, '/organisationer/:id', 'signedIn', async (req, res) => {

@@ -1,7 +1,7 @@
 import { mail as machine } from '../../workflows/mail.machine.ts'
-import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { OutboxRow } from '../db/case-tables.ts'
 import type { Role } from '../../workflows/vocabulary.ts'
+import { exclusionOf } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor } from '../shared/actor.ts'
 import { hasRole, poolsWithRole, rolesInPool } from '../shared/actor.ts'
@@ -19,12 +19,7 @@ export const mailsPerPage = 50
 function visibleTo(db: Db, actor: Actor) {
   const query = db('outbox as m')
     .leftJoin('applications as a', 'a.id', 'm.application_id')
-    .whereNotExists(
-      db('reviews as x')
-        .whereRaw('x.application_id = m.application_id')
-        .andWhere('x.reviewer_id', actor.personId)
-        .whereIn('x.status', statusesWith('review', 'barred')),
-    )
+    .whereNotExists(exclusionOf(db, actor, 'm.application_id'))
   if (hasRole(actor, 'administrator')) return query
   const pools = poolsWithRole(actor, 'secretariat')
   if (pools === null) return query.whereNotNull('a.pool_id')

@@ -1,5 +1,7 @@
 import type { Role } from '../../workflows/vocabulary.ts'
 import type { Db } from '../db/connection.ts'
+import { isPostgres } from '../db/connection.ts'
+import { containing } from '../db/like.ts'
 import type { PersonRow, RoleRow } from '../db/tables.ts'
 import type { Actor, MemberRole } from '../shared/actor.ts'
 
@@ -121,4 +123,16 @@ export async function listPeopleWithRole(db: Db, role: Role, poolId: number): Pr
     .whereNull('p.disabled_at')
     .orderBy('p.id')
     .select('p.*')
+}
+
+/** The ids of people with this in their name or mail address, in large letters or small. */
+export function peopleNamed(db: Db, text: string) {
+  const like = isPostgres(db) ? 'ilike' : 'like'
+  const parts = ['name', 'email'].map((column) => `${column} ${like} ? escape '\\'`)
+  return db('people')
+    .whereRaw(
+      `(${parts.join(' or ')})`,
+      parts.map(() => containing(text)),
+    )
+    .select('id')
 }

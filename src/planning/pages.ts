@@ -1,7 +1,6 @@
 import type { Db } from '../db/connection.ts'
 import type { PoolRow, RoundRow } from '../db/tables.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
-import { rolesInPool } from '../shared/actor.ts'
 import {
   clockInstant,
   copenhagenDate,
@@ -11,6 +10,7 @@ import {
   formatTime,
 } from '../shared/danish.ts'
 import { InvalidInput } from '../shared/errors.ts'
+import { nameOf } from '../shared/name-of.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { FieldSpec, Typed } from '../web/fields.ts'
@@ -32,7 +32,6 @@ export async function planningPage(
   const ends = await yearsOfRounds(db)
   const first = copenhagenYear(ends?.first ?? now)
   const last = copenhagenYear(ends?.last ?? now)
-  const mine = pools.filter((pool) => rolesInPool(actor, pool.id).includes('administrator'))
   return {
     back: paths.administration(),
     year: String(year),
@@ -41,7 +40,7 @@ export async function planningPage(
       href: paths.plannedRounds(y),
       current: y === year,
     })),
-    pools: mine.map((pool) => ({
+    pools: pools.map((pool) => ({
       name: nameOf(pool, lang),
       year: String(year),
       plan: paths.planRound(pool.code),
@@ -50,8 +49,6 @@ export async function planningPage(
     })),
   }
 }
-
-const nameOf = (pool: PoolRow, lang: Lang) => (lang === 'da' ? pool.name_da : pool.name_en)
 
 function rowOf(r: PlannedRound, pool: PoolRow, lang: Lang, now: string) {
   const state = stateOf(r, now)

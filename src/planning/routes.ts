@@ -2,20 +2,21 @@ import express from 'express'
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import type { PoolRow, RoundRow } from '../db/tables.ts'
-import { getPool, listPools } from '../pools/queries.ts'
+import { listPools } from '../pools/queries.ts'
 import { cancelRound, changeRound, planRound, planYear } from '../rounds/change-rounds.ts'
 import type { YearRule } from '../rounds/plan-year.ts'
 import { getOwnRound, listRoundsOfPool } from '../rounds/queries.ts'
-import { rolesInPool } from '../shared/actor.ts'
+import { getAdministeredPool, listAdministeredPools } from '../settings/queries.ts'
 import { copenhagenYear, formatDateTime } from '../shared/danish.ts'
-import { Blocked, InvalidInput, NotAllowed } from '../shared/errors.ts'
+import { Blocked, InvalidInput } from '../shared/errors.ts'
+import { nameOf } from '../shared/name-of.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, idParam, param } from '../web/context.ts'
 import type { FormError, Typed } from '../web/fields.ts'
 import { errorsOf } from '../web/fields.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
+import { formAt } from '../web/form-page.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { clockTime, datePieces, parseForm } from '../web/schemas.ts'
@@ -37,20 +38,16 @@ const administrators = ['administrator'] as const
 const by = (req: Request) => ({ actor: actorOf(req), now: req.context.now })
 
 /** A pool of the address, for those who administer it. */
-async function poolOf(req: Request, name = 'code'): Promise<PoolRow> {
-  const pool = await getPool(req.context.db, param(req, name))
-  if (!rolesInPool(actorOf(req), pool.id).includes('administrator')) throw new NotAllowed()
-  return pool
-}
-
-const nameOf = (pool: PoolRow, req: Request) => (lang(req) === 'da' ? pool.name_da : pool.name_en)
+const poolOf = (req: Request): Promise<PoolRow> =>
+  getAdministeredPool(req.context.db, actorOf(req), param(req, 'code'))
 
 function planning(router: Router): void {
   get(router, '/administration/runder', administrators, async (req, res) => {
     const { db, viewer, now } = req.context
     const { aar } = req.query
     const year = typeof aar === 'string' && /^20\d\d$/.test(aar) ? Number(aar) : copenhagenYear(now)
-    const page = await planningPage(db, actorOf(req), viewer, await listPools(db), year)
+    const pools = await listAdministeredPools(db, actorOf(req))
+    const page = await planningPage(db, actorOf(req), viewer, pools, year)
     show(req, res, 'rounds/planning', page, { title: t(viewer.lang, 'rounds.title') })
   })
 
@@ -60,7 +57,7 @@ function planning(router: Router): void {
     return {
       pool,
       heading: t(lang(req), 'rounds.plan'),
-      about: nameOf(pool, req),
+      about: nameOf(pool, lang(req)),
       explanation: t(lang(req), 'rounds.planWhy'),
       button: t(lang(req), 'rounds.plan'),
       back: paths.plannedRounds(),
@@ -69,15 +66,11 @@ function planning(router: Router): void {
       defaults: { opensTime: t(lang(req), 'rounds.midnight') },
     }
   }
-  get(router, path, administrators, async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, administrators, async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (body) => {
-      const times = readRound(body, parseForm(z.strictObject(roundPieces), body))
-      await planRound(req.context.db, { ...by(req), poolId: page.pool.id, times })
-      const year = copenhagenYear(times.closes_at)
-      return { path: paths.plannedRounds(year), notice: 'roundsPlanned' }
-    })
+  formAt(router, path, administrators, view, async (req, page, body) => {
+    const times = readRound(body, parseForm(z.strictObject(roundPieces), body))
+    await planRound(req.context.db, { ...by(req), poolId: page.pool.id, times })
+    const year = copenhagenYear(times.closes_at)
+    return { path: paths.plannedRounds(year), notice: 'roundsPlanned' }
   })
 }
 
@@ -145,7 +138,7 @@ function oneRound(router: Router): void {
     return {
       round,
       heading: t(lang(req), `rounds.${what}`),
-      about: pool ? nameOf(pool, req) : '',
+      about: pool ? nameOf(pool, lang(req)) : '',
       explanation: t(lang(req), `rounds.${what}Why`, { when }),
       button: t(lang(req), `rounds.${what}`),
       back: paths.plannedRounds(copenhagenYear(round.closes_at)),
@@ -158,30 +151,30 @@ function oneRound(router: Router): void {
   const version = { version: z.coerce.number().int() }
 
   const changing = '/administration/runder/:id/ret'
-  get(router, changing, administrators, async (req, res) =>
-    showForm(req, res, await view(req, 'change')),
-  )
-  post(router, changing, administrators, async (req, res) => {
-    const page = await view(req, 'change')
-    await takeForm(req, res, page, async (body) => {
+  formAt(
+    router,
+    changing,
+    administrators,
+    (req: Request) => view(req, 'change'),
+    async (req, page, body) => {
       const read = parseForm(z.strictObject({ ...version, ...roundPieces }), body)
       const times = readRound(body, read)
       const roundId = page.round.id
       await changeRound(req.context.db, { ...by(req), roundId, version: read.version, times })
       return { path: paths.plannedRounds(copenhagenYear(times.closes_at)), notice: 'saved' }
-    })
-  })
+    },
+  )
 
   const cancelling = '/administration/runder/:id/aflys'
-  get(router, cancelling, administrators, async (req, res) =>
-    showForm(req, res, await view(req, 'cancel')),
-  )
-  post(router, cancelling, administrators, async (req, res) => {
-    const page = await view(req, 'cancel')
-    await takeForm(req, res, page, async (body) => {
+  formAt(
+    router,
+    cancelling,
+    administrators,
+    (req: Request) => view(req, 'cancel'),
+    async (req, page, body) => {
       const read = parseForm(z.strictObject(version), body)
       await cancelRound(req.context.db, { ...by(req), roundId: page.round.id, ...read })
       return { path: page.back, notice: 'done' }
-    })
-  })
+    },
+  )
 }

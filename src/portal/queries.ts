@@ -1,4 +1,5 @@
 import { statusesWith } from '../../workflows/lifecycle.ts'
+import { exclusionOf } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { ApplicationRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
@@ -56,12 +57,7 @@ export async function listCasesForRole(
   const pools = poolsWithRole(actor, role)
   const first = db('applications as f')
     .whereIn('f.status', statuses)
-    .whereNotExists(
-      db('reviews as x')
-        .whereRaw('x.application_id = f.id')
-        .andWhere('x.reviewer_id', actor.personId)
-        .whereIn('x.status', statusesWith('review', 'barred')),
-    )
+    .whereNotExists(exclusionOf(db, actor, 'f.id'))
     .orderBy('f.decision_expected_on')
     .orderBy('f.id')
     .limit(200)

@@ -3,7 +3,7 @@ import { inTransaction } from '../db/connection.ts'
 import type { RoundRow } from '../db/tables.ts'
 import { changesBetween } from '../settings/record-setting.ts'
 import type { Actor } from '../shared/actor.ts'
-import { rolesInPool } from '../shared/actor.ts'
+import { administers } from '../shared/actor.ts'
 import { Blocked, NotAllowed, Stale } from '../shared/errors.ts'
 import type { YearRule } from './plan-year.ts'
 import { roundsOfYear } from './plan-year.ts'
@@ -93,7 +93,7 @@ async function ofPool<T>(
   { actor, poolId }: By & { poolId: number },
   work: (trx: Db) => Promise<T>,
 ): Promise<T> {
-  if (!rolesInPool(actor, poolId).includes('administrator')) throw new NotAllowed()
+  if (!administers(actor, poolId)) throw new NotAllowed()
   return inTransaction(db, async (trx) => {
     await lockRounds(trx, poolId)
     return work(trx)

@@ -7,9 +7,9 @@ import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, idParam } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
+import { formAt } from '../web/form-page.ts'
 import { show } from '../web/respond.ts'
-import { get, post } from '../web/route.ts'
+import { get } from '../web/route.ts'
 import { datePieces, parseForm, readDate, requiredText } from '../web/schemas.ts'
 import { extendRound } from './extend-round.ts'
 import { roundsPage } from './pages.ts'
@@ -46,28 +46,24 @@ export function roundsRoutes(): Router {
       version: round.version,
     }
   }
-  get(router, path, ['secretariat'], async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, ['secretariat'], async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (body) => {
-      const schema = z.strictObject({
-        version: z.coerce.number().int(),
-        ...datePieces('newDate'),
-        reason: requiredText(2000),
-      })
-      const { version, reason } = parseForm(schema, body)
-      const { db, now, config } = req.context
-      await extendRound(db, {
-        actor: actorOf(req),
-        roundId: page.id,
-        version,
-        newDate: readDate(body, 'newDate'),
-        reason,
-        now,
-        mail: config,
-      })
-      return { path: paths.rounds(), notice: 'extended' }
+  formAt(router, path, ['secretariat'], view, async (req, page, body) => {
+    const schema = z.strictObject({
+      version: z.coerce.number().int(),
+      ...datePieces('newDate'),
+      reason: requiredText(2000),
     })
+    const { version, reason } = parseForm(schema, body)
+    const { db, now, config } = req.context
+    await extendRound(db, {
+      actor: actorOf(req),
+      roundId: page.id,
+      version,
+      newDate: readDate(body, 'newDate'),
+      reason,
+      now,
+      mail: config,
+    })
+    return { path: paths.rounds(), notice: 'extended' }
   })
 
   return router

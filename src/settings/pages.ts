@@ -4,6 +4,7 @@ import { openRounds } from '../pools/queries.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { addDays, copenhagenDate, formatDate, formatDateTime } from '../shared/danish.ts'
 import { formatOre } from '../shared/money.ts'
+import { nameOf } from '../shared/name-of.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { FieldSpec } from '../web/fields.ts'
@@ -11,8 +12,6 @@ import { sectionNames, sectionRows } from './form.ts'
 import { settingLine } from './history-page.ts'
 import { payoutLines } from './payout-page.ts'
 import { listAdministeredPools, listAllDelegations, listSettingHistory } from './queries.ts'
-
-export const poolName = (pool: PoolRow, lang: Lang) => (lang === 'da' ? pool.name_da : pool.name_en)
 
 /** For the narrow places: above a form, back from a page. */
 export const shortName = (pool: PoolRow, lang: Lang) =>
@@ -30,7 +29,7 @@ export async function poolsPage(db: Db, actor: Actor, { lang, now }: Viewer) {
     pools: pools.map((pool) => {
       const round = rounds.get(pool.id)
       return {
-        name: poolName(pool, lang),
+        name: nameOf(pool, lang),
         href: paths.poolSettings(pool.code),
         criteria: paths.criteria(pool.code),
         amounts: `${formatOre(pool.min_ore, lang)} – ${formatOre(pool.max_ore, lang)}`,
@@ -52,7 +51,7 @@ export async function poolSettingsPage(db: Db, pool: PoolRow, { lang, now }: Vie
   const today = copenhagenDate(now)
   const delegations = await listAllDelegations(db, [pool.id])
   return {
-    name: poolName(pool, lang),
+    name: nameOf(pool, lang),
     back: paths.pools(),
     publicPage: paths.pool(pool.code),
     criteria: paths.criteria(pool.code),

@@ -3,7 +3,7 @@ import type { Db } from '../db/connection.ts'
 import type { DelegationRow, PoolRow } from '../db/tables.ts'
 import { getPool } from '../pools/queries.ts'
 import type { Actor } from '../shared/actor.ts'
-import { poolsWithRole, rolesInPool } from '../shared/actor.ts'
+import { administers, poolsWithRole } from '../shared/actor.ts'
 import { NotAllowed } from '../shared/errors.ts'
 
 /** The pools that this person sets up: all of them, or those the role is held in. */
@@ -17,7 +17,7 @@ export async function listAdministeredPools(db: Db, actor: Actor): Promise<PoolR
 /** The pool of this code, for its administrator; NotFound when there is none, NotAllowed for others. */
 export async function getAdministeredPool(db: Db, actor: Actor, code: string): Promise<PoolRow> {
   const pool = await getPool(db, code)
-  if (!rolesInPool(actor, pool.id).includes('administrator')) throw new NotAllowed()
+  if (!administers(actor, pool.id)) throw new NotAllowed()
   return pool
 }
 

@@ -1,5 +1,5 @@
 import express from 'express'
-import type { Request, Response, Router } from 'express'
+import type { Request, Router } from 'express'
 import { z } from 'zod'
 import type { PoolRow } from '../db/tables.ts'
 import { NotFound } from '../shared/errors.ts'
@@ -7,7 +7,7 @@ import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { actorOf, bodyOf, idParam, param } from '../web/context.ts'
 import type { FormView } from '../web/form-page.ts'
-import { isOvertaken, showForm, takeForm } from '../web/form-page.ts'
+import { formAt, isOvertaken } from '../web/form-page.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { amount, choice, datePieces, parseForm, readDate, requiredText } from '../web/schemas.ts'
@@ -80,16 +80,13 @@ function form(
   path: string,
   of: (req: Request, pool: PoolRow) => Promise<PoolForm>,
 ) {
-  get(router, path, administrators, async (req, res) => {
-    const { view } = await of(req, await poolOf(req))
-    showForm(req, res, view)
-  })
-  post(router, path, administrators, async (req: Request, res: Response) => {
+  const view = async (req: Request) => {
     const { view, take } = await of(req, await poolOf(req))
-    await takeForm(req, res, view, async (body) => {
-      await take(body)
-      return { path: view.back, notice: 'saved' }
-    })
+    return { ...view, take }
+  }
+  formAt(router, path, administrators, view, async (_req, page, body) => {
+    await page.take(body)
+    return { path: page.back, notice: 'saved' }
   })
 }
 

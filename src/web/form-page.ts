@@ -48,7 +48,7 @@ export function formAt<V extends FormView>(
     view: V,
     body: Body,
     files: () => FormFiles,
-  ) => Promise<{ path: string; notice: string }>,
+  ) => Promise<{ path: string; notice?: string }>,
   options: { files?: readonly string[] } = {},
 ): void {
   get(router, path, access, async (req, res) => showForm(req, res, await view(req)))

@@ -5,7 +5,7 @@ import { hasRole } from '../shared/actor.ts'
 import { paths } from '../shared/paths.ts'
 import type { NavigationItem, Shell } from '../templates/engine.ts'
 import { hasText, t } from '../templates/i18n.ts'
-import { declaredRoutes } from './route.ts'
+import { routeAt } from './route.ts'
 
 /** Renders a page in its layout. */
 export function show(
@@ -59,10 +59,7 @@ function hereOf(req: Request): string {
 
 /** The nearest address at or above this one that has a page. */
 function pageAbove(path: string): string {
-  const hasPage = declaredRoutes.some(
-    (r) => r.method === 'get' && new RegExp(`^${r.path.replace(/:\w+/g, '[^/]+')}$`).test(path),
-  )
-  return hasPage ? path : pageAbove(path.replace(/\/[^/]*$/, '') || paths.front())
+  return routeAt('get', path) ? path : pageAbove(path.replace(/\/[^/]*$/, '') || paths.front())
 }
 
 type Place = {

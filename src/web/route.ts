@@ -39,11 +39,14 @@ export function post(
   declare(router, 'post', path, access, handler, files)
 }
 
-/** Whether a form that is posted to this path may bring files. */
-export const takesFiles = (path: string): boolean =>
-  declaredRoutes.some(
-    (r) => r.files.length > 0 && new RegExp(`^${r.path.replace(/:\w+/g, '[^/]+')}$`).test(path),
+/** The route that answers this path, if there is one. */
+export const routeAt = (method: DeclaredRoute['method'], path: string) =>
+  declaredRoutes.find(
+    (r) => r.method === method && new RegExp(`^${r.path.replace(/:\w+/g, '[^/]+')}$`).test(path),
   )
+
+/** Whether a form that is posted to this path may bring files. */
+export const takesFiles = (path: string): boolean => (routeAt('post', path)?.files ?? []).length > 0
 
 function declare(
   router: Router,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { getFile, listFiles, readFile } from '../../src/attachments/queries.ts'
+import { getFile, listFiles, readParts } from '../../src/attachments/queries.ts'
 import { recordFile } from '../../src/attachments/record-files.ts'
 import { getActor } from '../../src/people/queries.ts'
 import { sha256 } from '../../src/shared/secrets.ts'
@@ -34,7 +34,7 @@ describe.each(engines)('a file on %s', (engine) => {
   it('comes back byte for byte to those who may see the case, to be kept and never shown', async () => {
     const town = await aTown(engine)
     const { path, member, cast, applicationId, id } = await aCaseWithAFile(town, { bytes: large })
-    const bytes = await readFile(town.db, id)
+    const bytes = await wholeOf(readParts(town.db, id))
     expect([bytes.length, sha256(bytes)]).toEqual([large.length, sha256(large)])
     const cookie = [...member.browser.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
     const answer = await fetch(town.url + path, { headers: { cookie } })
@@ -120,3 +120,9 @@ it('keeps letters and quotes of a name, and lets it break no header', async () =
       "filename*=UTF-8''%C3%85lens%20%22gr%C3%B8nne%22%20%C3%A6sker%2C%20%E2%82%AC.csv",
   )
 })
+
+async function wholeOf(parts: AsyncIterable<Buffer>): Promise<Buffer> {
+  const read: Buffer[] = []
+  for await (const part of parts) read.push(part)
+  return Buffer.concat(read)
+}

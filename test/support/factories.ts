@@ -35,17 +35,6 @@ export const aRole = (
   more: Partial<RoleRow> = {},
 ): Promise<number> => insertRow(db, 'roles', { person_id: personId, role, granted_at: at, ...more })
 
-/** A person with a role. */
-export async function anOfficial(
-  db: Db,
-  role: RoleRow['role'],
-  more: Partial<RoleRow> = {},
-): Promise<number> {
-  const personId = await aPerson(db)
-  await aRole(db, personId, role, more)
-  return personId
-}
-
 /** An organisation with these members, all of whom may bind it. */
 export async function anOrganisation(
   db: Db,
