@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import multer from 'multer'
 import { fileLimits } from '../shared/upload.ts'
+import { BadCsrf } from './csrf.ts'
 
 /** A file as it came in: not yet looked at. Bytes of one that is too large were let go. */
 export type RawFile = {
@@ -24,10 +25,16 @@ export class BadUpload extends Error {
 
 /** The most that is read of one form, so that its words survive a file that is far too large. */
 const mostRead = 500 * 1024 * 1024
-/** The most that one form can hold in memory, and all forms together in this process. */
-const mostHeld = fileLimits.files * fileLimits.fileBytes + 4_000_000
-const mostHeldByAll = 5 * mostHeld
-let heldByAll = 0
+/** The most words in one form: how many fields, and how many bytes in each. */
+const words = { fields: 30, fieldSize: 1_100_000 }
+/**
+ * The most that one form can hold in memory, all forms of one person together, and all forms of
+ * this process: whoever sends slowly, or much at once, must not keep the others out.
+ */
+const mostHeld = fileLimits.files * fileLimits.fileBytes + words.fields * words.fieldSize
+const mostHeldByOne = 140_000_000
+const mostHeldByAll = 270_000_000
+const heldBy = new Map<number, number>()
 
 const files = new WeakMap<Request, RawFile[]>()
 
@@ -40,8 +47,8 @@ export const isUpload = (req: Request): boolean => files.has(req)
 
 /**
  * Reads a form with files into memory, within limits: on routes that declared their file fields,
- * and the files only of those who are signed in (what the rest typed is read all the same). How
- * long it is must be said before: then the server holds it to that.
+ * and nothing of strangers. Of those whose session ran out what they typed, of those who are signed
+ * in the files too. How long it is must be said before: then the server holds it to that.
  */
 export function readUploads(fields: readonly string[]): RequestHandler {
   const read = multer({
@@ -50,8 +57,7 @@ export function readUploads(fields: readonly string[]): RequestHandler {
     limits: {
       fieldNameSize: 100,
       fieldNestingDepth: 0,
-      fieldSize: 1_100_000,
-      fields: 60,
+      ...words,
       parts: 100,
       headerPairs: 20,
     },
@@ -60,16 +66,29 @@ export function readUploads(fields: readonly string[]): RequestHandler {
 
   return (req: Request, res: Response, next: NextFunction): void => {
     if (req.method !== 'POST' || !req.is('multipart/form-data')) return next()
+    const { viewer, pastSession } = req.context
+    const personId = viewer.actor?.personId ?? pastSession?.personId
+    if (personId === undefined) throw new BadCsrf() // no page of ours could have sent it
     const length = Number(req.headers['content-length'])
     if (!Number.isSafeInteger(length)) throw new BadUpload(411)
     if (length > mostRead) throw new BadUpload(413)
-    const held = Math.min(length, mostHeld)
-    if (heldByAll + held > mostHeldByAll) throw new BadUpload(503)
-    heldByAll += held
-    res.once('close', () => void (heldByAll -= held))
+    holdRoom(res, personId, Math.min(length, mostHeld))
     files.set(req, [])
     read(req, res, (error: unknown) => next(error === undefined ? undefined : asBadUpload(error)))
   }
+}
+
+/** Room in memory until the answer has left. Throws BadUpload when there is none. */
+function holdRoom(res: Response, personId: number, bytes: number): void {
+  const own = heldBy.get(personId) ?? 0
+  const all = [...heldBy.values()].reduce((sum, held) => sum + held, 0)
+  if (own + bytes > mostHeldByOne || all + bytes > mostHeldByAll) throw new BadUpload(503)
+  heldBy.set(personId, own + bytes)
+  res.once('close', () => {
+    const left = (heldBy.get(personId) ?? 0) - bytes
+    if (left > 0) heldBy.set(personId, left)
+    else heldBy.delete(personId)
+  })
 }
 
 const asBadUpload = (error: unknown): BadUpload => {

@@ -135,6 +135,34 @@ it('takes files nowhere else, and from nobody without the form’s own token', a
   expect(await town.db('attachments')).toEqual([])
 })
 
+it('reads nothing of strangers, and leaves room for others whoever fills theirs', async () => {
+  const town = await aTown('SQLite')
+  const { reference, cast } = await town.sent()
+  const page = `/ansoegninger/${reference}/beskeder`
+  const head = (client: Browser, length: number) => [
+    `POST ${page} HTTP/1.1`,
+    cookieOf(client),
+    `Content-Type: ${typeOf}`,
+    `Content-Length: ${length}`,
+  ]
+  const stranger = town.client()
+  await stranger.get('/')
+  // Answered before a byte of it has come; a body that never ends holds nothing.
+  expect(await raw(town.url, head(stranger, 400_000_000), 'x', 2000)).toMatch(/^HTTP\/1\.1 403 /)
+
+  const { browser } = cast.applicant
+  const slow = Promise.all([1, 2, 3].map(() => raw(town.url, head(browser, 80_000_000), 'x', 1500)))
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const own = await sendWithFiles(browser, page, { body: 'x' }, [])
+  const files = [{ name: 'a.pdf', bytes: sample.pdf }]
+  const others = await sendWithFiles(cast.secretariat.browser, page, { body: 'x' }, files)
+  const answers = await slow
+  expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 503'))).toHaveLength(2)
+  expect([own.status, others.status]).toEqual([303, 303])
+  // Whoever hangs up gives the room back.
+  expect((await sendWithFiles(browser, page, { body: 'y' }, files)).status).toBe(303)
+})
+
 it('answers every broken form with a page, leaves nothing behind, and goes on', async () => {
   const town = await aTown('SQLite')
   const { reference, cast } = await town.sent()
