@@ -1,9 +1,11 @@
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
+import { lockName } from '../db/lock.ts'
 import type { InvitationRow, MembershipRow } from '../db/tables.ts'
-import type { Actor } from '../shared/actor.ts'
+import type { Actor, MemberRole } from '../shared/actor.ts'
+import { memberRoles } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
-import { getOwnInvitation } from '../organisations/queries.ts'
+import { getOwnInvitation, listActiveMembers } from '../organisations/queries.ts'
 import { recordMember } from './record-member.ts'
 
 type Answer = { actor: Actor; invitationId: number; now: string }
@@ -15,8 +17,9 @@ type Answer = { actor: Actor; invitationId: number; now: string }
 export async function acceptInvitation(db: Db, a: Answer): Promise<number> {
   return inTransaction(db, async (trx) => {
     const invitation = await end(trx, a)
+    const role = await greaterRole(trx, a, invitation)
     const membership = {
-      role: invitation.role,
+      role,
       mails: 'reminders' as const,
       asked_at: invitation.invited_at,
       approved_at: a.now,
@@ -36,7 +39,7 @@ export async function acceptInvitation(db: Db, a: Answer): Promise<number> {
       actor: a.actor,
       organisationId: invitation.organisation_id,
       event: 'join',
-      details: { invitationId: invitation.id, role: invitation.role },
+      details: { invitationId: invitation.id, role },
       now: a.now,
     })
     return invitation.organisation_id
@@ -48,6 +51,14 @@ export async function declineInvitation(db: Db, d: Answer): Promise<void> {
   await inTransaction(db, async (trx) => {
     await end(trx, d)
   })
+}
+
+/** An old invitation takes nothing from somebody who was let in with more meanwhile. */
+async function greaterRole(trx: Db, a: Answer, invitation: InvitationRow): Promise<MemberRole> {
+  await lockName(trx, `members:${invitation.organisation_id}`)
+  const members = await listActiveMembers(trx, invitation.organisation_id)
+  const own = members.find((m) => m.person_id === a.actor.personId)?.role ?? invitation.role
+  return memberRoles.indexOf(own) > memberRoles.indexOf(invitation.role) ? own : invitation.role
 }
 
 async function end(trx: Db, a: Answer) {

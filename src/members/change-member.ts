@@ -2,7 +2,7 @@ import { recordContactGone } from '../applications/record-contact.ts'
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import { lockName } from '../db/lock.ts'
-import type { MembershipRow, OrganisationRow } from '../db/tables.ts'
+import type { InvitationRow, MembershipRow, OrganisationRow } from '../db/tables.ts'
 import type { Actor, MemberRole } from '../shared/actor.ts'
 import { mayBind, rolesToGive } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
@@ -26,6 +26,7 @@ export async function changeRole(db: Db, c: Change & { role: MemberRole }): Prom
     if (member.role === c.role) return
     if (c.role !== 'bind') await assertNotLast(trx, member, 'organisations.lastToBind')
     await trx<MembershipRow>('memberships').where({ id: member.id }).update({ role: c.role })
+    await endInvitationsBy(trx, member, c.now)
     await recordMember(trx, {
       ...c,
       event: 'changeRole',
@@ -48,6 +49,7 @@ export async function removeMember(db: Db, r: Change & { mail: MailSettings }): 
     if (!isOneself && !mayRemove(r.actor, member)) throw new NotAllowed()
     await assertNotLast(trx, member, isOneself ? 'organisations.lastToLeave' : lastToBind)
     await trx<MembershipRow>('memberships').where({ id: member.id }).update({ removed_at: r.now })
+    await endInvitationsBy(trx, member, r.now)
     await trx<OrganisationRow>('organisations')
       .where({ id: organisation.id, second_contact_id: member.person_id })
       .update({ second_contact_id: null })
@@ -64,6 +66,14 @@ export async function removeMember(db: Db, r: Change & { mail: MailSettings }): 
       mail: r.mail,
     })
   })
+}
+
+/** Whoever is out, or may do something else, lets nobody in by what they sent out before. */
+async function endInvitationsBy(trx: Db, member: MemberLine, now: string): Promise<void> {
+  await trx<InvitationRow>('invitations')
+    .where({ organisation_id: member.organisation_id, invited_by: member.person_id })
+    .whereNull('ended_at')
+    .update({ ended_at: now })
 }
 
 const lastToBind = 'organisations.lastToBind'

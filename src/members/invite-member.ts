@@ -6,17 +6,20 @@ import { enqueueDirect } from '../outbox/enqueue.ts'
 import type { Actor, Lang, MemberRole } from '../shared/actor.ts'
 import { rolesToGive } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
-import { InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
+import { Blocked, InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { getOwnOrganisation, listMembers } from '../organisations/queries.ts'
 import { recordMember } from './record-member.ts'
 
 const days = 30
+/** Letters in the city's name to strangers' addresses: how many one person may have sent in a day. */
+const invitationsADay = 20
 
 /**
  * Invites a mail address to an organisation, with a role. A newer invitation to the same address
  * replaces the older; whether the address is known to the program makes no difference to anybody.
- * Throws NotFound, NotAllowed for a role that is not theirs to give, InvalidInput for a member.
+ * Throws NotFound, NotAllowed for a role that is not theirs to give, InvalidInput for a member,
+ * Blocked after very many in a day.
  */
 export async function inviteMember(
   db: Db,
@@ -33,6 +36,7 @@ export async function inviteMember(
   await inTransaction(db, async (trx) => {
     const organisation = await getOwnOrganisation(trx, i.actor, i.organisationId)
     if (!rolesToGive(i.actor, organisation.id).includes(i.role)) throw new NotAllowed()
+    await assertFewEnough(trx, i.actor, i.now)
     await lockName(trx, `members:${organisation.id}`)
     const members = await listMembers(trx, organisation.id)
     if (members.some((m) => m.email === i.email)) {
@@ -79,6 +83,17 @@ export async function inviteMember(
       mail: i.mail,
     })
   })
+}
+
+async function assertFewEnough(trx: Db, actor: Actor, now: string): Promise<void> {
+  await lockName(trx, `invitations:${actor.personId}`)
+  const since = new Date(Date.parse(now) - 86_400_000).toISOString()
+  const { n } = await trx('invitations')
+    .where({ invited_by: actor.personId })
+    .andWhere('invited_at', '>', since)
+    .count({ n: '*' })
+    .first<{ n: number }>()
+  if (Number(n) >= invitationsADay) throw new Blocked('organisations.tooManyInvitations')
 }
 
 /** Takes an invitation back: its link is dead from now. Throws NotFound or NotAllowed. */

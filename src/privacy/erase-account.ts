@@ -15,7 +15,7 @@ export async function eraseAccount(db: Db, e: { actor: Actor; now: string }): Pr
     const [reason] = await reasonsToStay(trx, e.actor)
     if (reason !== undefined) throw new Blocked(`privacy.stay.${reason}`)
     const { personId, email } = e.actor
-    await leaveOrganisations(trx, personId)
+    await leaveOrganisations(trx, personId, e.now)
     await trx('outbox').where({ person_id: personId }).orWhere({ to_address: email }).del()
     await trx<SignInCodeRow>('sign_in_codes').where({ email }).del()
     await trx<InvitationRow>('invitations').where({ email }).del()
@@ -37,7 +37,7 @@ export async function eraseAccount(db: Db, e: { actor: Actor; now: string }): Pr
 }
 
 /** Out of every organisation; one that is empty then, and never applied, goes too. */
-async function leaveOrganisations(trx: Db, personId: number): Promise<void> {
+async function leaveOrganisations(trx: Db, personId: number, now: string): Promise<void> {
   const own = await trx('memberships')
     .where({ person_id: personId })
     .pluck<number[]>('organisation_id')
@@ -45,6 +45,10 @@ async function leaveOrganisations(trx: Db, personId: number): Promise<void> {
     .where({ second_contact_id: personId })
     .update({ second_contact_id: null })
   await trx('memberships').where({ person_id: personId }).del()
+  await trx<InvitationRow>('invitations')
+    .where({ invited_by: personId })
+    .whereNull('ended_at')
+    .update({ ended_at: now })
   const empty = await trx('organisations as o')
     .whereIn('o.id', own)
     .whereNotExists(trx('memberships as m').whereRaw('m.organisation_id = o.id'))

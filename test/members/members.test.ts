@@ -72,6 +72,36 @@ describe.each(engines)('an invitation, on %s', (engine) => {
     expect(await app.db('memberships')).toHaveLength(1)
   })
 
+  it('takes nothing from who was let in with more meanwhile, and ends with who sent it', async () => {
+    const { app, id, page, boss, browser } = await anAssociation(engine)
+    const guest = await aPerson(app.db, { email: 'ny@example.dk' })
+    await browser.complete(`${page}/inviter`, { email: 'ny@example.dk', role: 'view' })
+    const old = `/invitationer/${(await lastInvitation(app)).id}`
+    await aMembership(app.db, id, guest, { role: 'bind' })
+    const client = await app.signedIn(guest)
+    await client.complete(old)
+    expect(await app.db('memberships').where({ person_id: guest }).pluck('role')).toEqual(['bind'])
+
+    await browser.complete(`${page}/inviter`, { email: 'privat@example.dk', role: 'bind' })
+    const way = `/invitationer/${(await lastInvitation(app)).id}`
+    await client.complete(`${page}/medlemmer/${(await membershipOf(app, boss)).id}/fjern`)
+    const back = await app.signedIn(await aPerson(app.db, { email: 'privat@example.dk' }))
+    expect((await forced(back, way)).status).toBe(404)
+    expect(await app.db('memberships').whereNull('removed_at').pluck('person_id')).toEqual([guest])
+  })
+
+  it('is sent to twenty addresses a day and no more: nobody writes to strangers in our name', async () => {
+    const { app, page, browser } = await anAssociation(engine)
+    for (let i = 0; i < 20; i += 1) {
+      await browser.complete(`${page}/inviter`, { email: `nr${i}@example.dk`, role: 'view' })
+    }
+    const more = { email: 'en-til@example.dk', role: 'view' }
+    const refused = await browser.submit(`${page}/inviter`, more)
+    expect(refused.status).toBe(409)
+    expect(textOf(refused.body)).toContain('Vent til i morgen')
+    expect(await app.mails()).toHaveLength(20)
+  })
+
   it('gives no more than the one who invites has, and is not for those who only look', async () => {
     const { app, id, page } = await anAssociation(engine)
     const [editor, viewer] = [await aPerson(app.db), await aPerson(app.db)]
