@@ -1,6 +1,7 @@
 import { permits } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
+import { lockRow } from '../db/lock.ts'
 import type { Actor } from '../shared/actor.ts'
 import { mayOnlyLook } from '../shared/actor.ts'
 import { Blocked, NotAllowed } from '../shared/errors.ts'
@@ -15,6 +16,7 @@ import { removeDraft } from './record-removal.ts'
 export async function deleteDraft(db: Db, d: { actor: Actor; reference: string }): Promise<void> {
   await inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, d.actor, d.reference)
+    await lockRow(trx, 'applications', application.id)
     if (mayOnlyLook(d.actor, application.organisation_id)) throw new NotAllowed()
     const sent = await trx('history').where({ application_id: application.id }).first('id')
     if (sent || !permits('application', application.status, 'editable')) {

@@ -173,7 +173,7 @@ export function applicationsRoutes(): Router {
 
 async function messageView(req: Request): Promise<FormView & { reference: string }> {
   const it = await caseToWriteIn(req)
-  const { id, reference, title } = it.application
+  const { id, reference, title, erased_at } = it.application
   const { lang } = req.context.viewer
   const isApplicant = rolesOf(actorOf(req), it).includes('applicant')
   return {
@@ -185,6 +185,7 @@ async function messageView(req: Request): Promise<FormView & { reference: string
     back: paths.application(reference),
     action: paths.applicationMessages(reference),
     specs: messageFields(lang, t(lang, 'errors.field.body.label')),
+    blocked: erased_at === null ? '' : t(lang, 'retention.isErased'),
     files: {
       applicationId: id,
       ownerKind: 'message',

@@ -8,3 +8,9 @@ export async function lockName(trx: Db, name: string): Promise<void> {
   if (trx.client.config.client !== 'pg') return
   await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [name])
 }
+
+/** Keeps a row as it is, and whatever hangs on it from growing, until this transaction ends. */
+export async function lockRow(trx: Db, table: string, id: number): Promise<void> {
+  if (trx.client.config.client !== 'pg') return
+  await trx(table).where({ id }).forUpdate().first('id')
+}

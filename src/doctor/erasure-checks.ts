@@ -16,14 +16,14 @@ export const erasureChecks: Check[] = [
   { name: 'whatever is erased says so, and has no words left', find: findLeftOver },
 ]
 
-type Erasure = Pick<HistoryRow, 'id' | 'row_id' | 'event' | 'details' | 'at'>
+type Erasure = Pick<HistoryRow, 'id' | 'chain' | 'row_id' | 'event' | 'details' | 'at'>
 type Said = { kind: string; on: string; dueOn: string; months: number }
 
 const erasures = (db: Db) =>
   db<HistoryRow>('history')
     .where({ machine: erasing })
     .orderBy('id')
-    .select<Erasure[]>('id', 'row_id', 'event', 'details', 'at')
+    .select<Erasure[]>('id', 'chain', 'row_id', 'event', 'details', 'at')
 
 /** The day is computed again from the case's own steps: an erasure cannot be made up for another day. */
 async function findEarly(db: Db): Promise<string[]> {
@@ -36,7 +36,18 @@ async function findEarly(db: Db): Promise<string[]> {
   return faults
 }
 
+/** Which chain each erasure ends; no other may lose its words. */
+const chains: Record<string, string> = {
+  erase: 'application',
+  eraseDraft: 'draft',
+  erasePerson: 'person',
+}
+
 function faultsOf(line: Erasure, row: ApplicationRow | undefined, steps: PastStep[]): string[] {
+  if (line.chain !== `${chains[line.event] ?? '?'}:${line.row_id}`) {
+    return [`nothing is erased in ${line.chain} so`]
+  }
+  if (line.event === 'eraseDraft' && row) return [`draft ${line.row_id} is still there`]
   const { kind, on = '', dueOn = '', months = 0 } = readDetails<Said>(line.details)
   try {
     const early = line.at < copenhagenInstant(dueOn, '00:00') ? ['erased before its time'] : []

@@ -1,7 +1,7 @@
 import { removeDraft } from '../applications/record-removal.ts'
 import type { Db } from '../db/connection.ts'
 import { inTransaction, isPostgres } from '../db/connection.ts'
-import { lockName } from '../db/lock.ts'
+import { lockName, lockRow } from '../db/lock.ts'
 import type { DueCase, DuePerson, Rules } from './queries.ts'
 import { findDueCase, listDueCases, listDuePeople, oldMails, rulesByKind } from './queries.ts'
 import { recordDraftErasure, recordErasure, recordPersonErasure } from './record-erasure.ts'
@@ -55,6 +55,8 @@ async function eraseCase(
   rules: Rules,
   { id, on, now }: When & { id: number },
 ): Promise<DueCase | null> {
+  // Whoever moves the case now is waited for, and whoever writes in it waits.
+  await lockRow(trx, 'applications', id)
   const it = await findDueCase(trx, rules, on, id)
   if (it?.kind === 'draft') {
     await recordDraftErasure(trx, it, now)

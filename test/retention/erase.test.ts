@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { date } from '../../src/journey/application.ts'
 import { adviseAndClose, grant, pay, report, review, step } from '../../src/journey/stages.ts'
+import { recordHistory } from '../../src/history/record-history.ts'
 import { eraseDue, planErasure } from '../../src/retention/erase-due.ts'
 import { textOf } from '../support/client.ts'
 import { sha256 } from '../../src/shared/secrets.ts'
@@ -172,6 +173,13 @@ describe.each(engines)('the end of personal data, on %s', (engine: Engine) => {
     expect(shown.status).toBe(200)
     expect(textOf(shown.body)).toContain('Oplysningerne i sagen er slettet')
     expect(shown.body).not.toContain('/trin/')
+    expect(shown.body).not.toContain('/beskeder"')
+    const written = await cast.secretariat.browser.post(`${page}/beskeder`, {
+      _csrf: String((await cast.secretariat.browser.formOf('/profil')).fields._csrf),
+      body: `${secret} igen`,
+    })
+    expect(written.status).toBe(409)
+    expect(await dump(town)).toMatchObject({ messages: after.messages, outbox: after.outbox })
     const { browser } = cast.decisionMaker
     const { version } = await town
       .db('applications')
@@ -299,6 +307,14 @@ describe.each(engines)('the end of personal data, on %s', (engine: Engine) => {
         expect((await failing(trx)).join()).toContain(`history ${words.id}`)
         await trx('applications').where({ id: going.id }).update({ erased_at: town.now() })
         expect((await failing(trx)).join()).toContain(`application ${going.id}: its history tells`)
+        await trx('applications').where({ id: going.id }).update({ erased_at: null })
+        // A line of another kind, or in another chain, frees no words either.
+        const told = { application_id: going.id, row_id: going.id, event: 'tidied', at: town.now() }
+        for (const more of [{}, { event: 'erasePerson' }, { event: 'eraseDraft' }]) {
+          const id = await recordHistory(trx, { ...anErasure, ...told, ...more })
+          expect((await failing(trx)).join()).toContain(`history ${id}: nothing is erased in`)
+          await trx('history').where({ id }).del()
+        }
         await trx.rollback()
       })
       .catch(() => undefined)
@@ -308,6 +324,17 @@ describe.each(engines)('the end of personal data, on %s', (engine: Engine) => {
     expect(await failing(db)).toEqual([])
   }, 120_000)
 })
+
+const anErasure = {
+  chain: 'pool:1',
+  machine: 'retention',
+  from_status: null,
+  to_status: null,
+  actor_id: null,
+  actor_role: 'clock',
+  details: JSON.stringify({ dueOn: '2020-01-01' }),
+  request_key: null,
+} as const
 
 /** The round of a draft ends, and the clock says so. */
 async function closeRound(town: Town, reference: string): Promise<void> {
