@@ -4,12 +4,13 @@ import { inTransaction } from '../db/connection.ts'
 import { recordHistory } from '../history/record-history.ts'
 import type { Actor } from '../shared/actor.ts'
 import { isMember, rolesInCase } from '../shared/actor.ts'
+import { assertNoOpenReview } from '../reviews/queries.ts'
 import { NotAllowed, NotFound } from '../shared/errors.ts'
 
 /**
  * Takes a whole case out, for the record system: it is written in its history who did. Throws
- * NotFound for a case that was never sent, NotAllowed for others than the secretariat. Returns the
- * history line, by which the same person fetches the file.
+ * NotFound for a case that was never sent, NotAllowed for others than the secretariat, Blocked for who
+ * has a review of it to give. Returns the history line, by which the same person fetches the file.
  */
 export async function exportCase(
   db: Db,
@@ -24,6 +25,7 @@ export async function exportCase(
     })
     const isParty = isMember(e.actor, application.organisation_id)
     if (isParty || !roles.includes('secretariat')) throw new NotAllowed()
+    await assertNoOpenReview(trx, e.actor, application.id)
     return recordHistory(trx, {
       chain: `application:${application.id}`,
       application_id: application.id,

@@ -6,6 +6,7 @@ import { listDecisions } from '../decisions/queries.ts'
 import type { HistoryRow } from '../db/case-tables.ts'
 import { eventWords } from '../history/describe-line.ts'
 import { listHistory } from '../history/queries.ts'
+import { isTold } from '../history/timeline.ts'
 import { listInstalments } from '../instalments/queries.ts'
 import type { Lang } from '../shared/actor.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
@@ -34,7 +35,8 @@ const ownKinds: readonly DocumentKind[] = [
 export async function ownCopy(db: Db, it: Case, { lang, from }: By): Promise<Letter> {
   const { application, round } = it
   const documents = (await documentsOf(db, it, lang)).filter((d) => ownKinds.includes(d.kind))
-  const history = await listHistory(db, application.id)
+  // What the municipality does inside has no time that shows here.
+  const history = (await listHistory(db, application.id)).filter(isTold)
   const isSent = application.submitted_at !== null
   return {
     lang,

@@ -15,7 +15,7 @@ import { row, rowsBlock, textBlock } from '../shared/letter.ts'
 import { formatOre } from '../shared/money.ts'
 import { t } from '../templates/i18n.ts'
 import type { DocumentKind, DocumentRow } from './queries.ts'
-import { listDocuments } from './queries.ts'
+import { isSealed, listDocuments } from './queries.ts'
 
 export type CaseDocument = {
   kind: DocumentKind
@@ -24,9 +24,13 @@ export type CaseDocument = {
   /** Its place in the case, from 1. */
   number: number
   title: string
+  /** What it is called to whoever is not given all of it: without the name of who assessed. */
+  nameless: string
   blocks: Block[]
   /** The applicants wrote it, or it was sent to them. */
   isTheirs: boolean
+  /** Closed to everybody outside for now. */
+  isSealed: boolean
 }
 
 /** Every document of a case in the words of one language, in the order they came to be. */
@@ -34,14 +38,17 @@ export async function documentsOf(db: Db, it: Case, lang: Lang): Promise<CaseDoc
   const rows = await listDocuments(db, it.application)
   const documents: CaseDocument[] = []
   for (const [i, document] of rows.entries()) {
+    const title = titleOf(document, it, lang)
     documents.push({
       kind: document.kind,
       id: document.id,
       at: document.at,
       number: i + 1,
-      title: titleOf(document, it, lang),
+      title,
+      nameless: document.kind === 'review' ? t(lang, 'documents.aReview') : title,
       blocks: await blocksOf(db, document, it, lang),
       isTheirs: isTheirs(document),
+      isSealed: isSealed(document, it.application),
     })
   }
   return documents

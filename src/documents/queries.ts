@@ -1,3 +1,4 @@
+import { permits } from '../../workflows/lifecycle.ts'
 import { listFiles } from '../attachments/queries.ts'
 import { listMessages, listInformationRequests } from '../applications/queries.ts'
 import type { NoteLine } from '../casework/queries.ts'
@@ -28,9 +29,17 @@ export type DocumentKind = (typeof documentKinds)[number]
 /** A document's own name within its case. */
 export const keyOf = (d: { kind: DocumentKind; id: number }): string => `${d.kind}-${d.id}`
 
-/** Assessments are closed to everybody outside until the case has been decided. */
-export const isSealed = (kind: DocumentKind, isDecided: boolean): boolean =>
-  !isDecided && (kind === 'review' || kind === 'recommendation')
+/** Assessments, and what we wrote to each other about who gives them, and why somebody cannot. */
+const isAssessment = (d: DocumentRow): boolean =>
+  d.kind === 'review' ||
+  d.kind === 'recommendation' ||
+  (d.kind === 'mail' && !d.row.toApplicants && /^(review|conflict)/.test(d.row.mail.template))
+
+/** Assessments are closed to everybody outside until the case has been decided, or has ended. */
+export const isSealed = (d: DocumentRow, { status }: ApplicationRow): boolean =>
+  isAssessment(d) &&
+  !permits('application', status, 'decided') &&
+  !permits('application', status, 'ended')
 
 type RecommendationLine = RecommendationRow & { preparer_name: string }
 export type MailGroup = { mail: OutboxRow; to: string[]; toApplicants: boolean }

@@ -3,6 +3,7 @@ import type { Request, Router } from 'express'
 import { z } from 'zod'
 import { listFiles, readParts } from '../attachments/queries.ts'
 import { NotFound } from '../shared/errors.ts'
+import { assertNoOpenReview } from '../reviews/queries.ts'
 import { paths } from '../shared/paths.ts'
 import { caseOf } from '../web/case.ts'
 import { actorOf, bodyOf, idParam } from '../web/context.ts'
@@ -55,6 +56,7 @@ export function documentsRoutes(): Router {
     const { id: applicationId, reference } = it.application
     const own = { applicationId, historyId: idParam(req), personId: actorOf(req).personId, now }
     if (!(await isOwnExport(db, own))) throw new NotFound()
+    await assertNoOpenReview(db, actorOf(req), applicationId)
     const letter = await wholeCase(db, it, by(req))
     const data = await caseData(db, it, await documentsOf(db, it, letter.lang), now)
     const files = await listFiles(db, applicationId)

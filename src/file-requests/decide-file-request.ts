@@ -2,7 +2,6 @@ import { getCase } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import type { DeadlineRow, FileRequestDocumentRow, FileRequestRow } from '../db/tables.ts'
-import { listDecisions } from '../decisions/queries.ts'
 import type { DocumentKind } from '../documents/queries.ts'
 import { isSealed, keyOf, listDocuments } from '../documents/queries.ts'
 import { recordHistory } from '../history/record-history.ts'
@@ -54,11 +53,12 @@ export async function decideFileRequest(db: Db, d: DecideFileRequest): Promise<v
     if (isParty || !roles.includes('secretariat')) throw new NotAllowed()
     const request = await getFileRequest(trx, application.id, d.number, 'official')
     if (request.decided_at !== null) throw new Stale()
-    const there = (await listDocuments(trx, application)).map(keyOf)
-    const wanted = d.documents.map(keyOf)
-    if (there.join() !== wanted.join()) throw new Stale()
-    const isDecided = (await listDecisions(trx, application.id)).length > 0
-    const problems = d.documents.flatMap((document, i) => problemsOf(document, i + 1, isDecided))
+    const there = await listDocuments(trx, application)
+    if (there.map(keyOf).join() !== d.documents.map(keyOf).join()) throw new Stale()
+    const sealed = new Set(there.filter((row) => isSealed(row, application)).map(keyOf))
+    const problems = d.documents.flatMap((document, i) =>
+      problemsOf(document, i + 1, sealed.has(keyOf(document))),
+    )
     if (problems.length > 0) throw new InvalidInput(problems)
 
     const changed = await trx<FileRequestRow>('file_requests')
@@ -107,13 +107,13 @@ export async function decideFileRequest(db: Db, d: DecideFileRequest): Promise<v
   })
 }
 
-function problemsOf(d: DocumentDecision, number: number, isDecided: boolean): FieldProblem[] {
+function problemsOf(d: DocumentDecision, number: number, sealed: boolean): FieldProblem[] {
   const at = (field: string, message: string) => [
     { field: `${field}-${keyOf(d)}`, message, params: { number } },
   ]
   if (d.decision === null) return at('decision', 'fileRequests.undecided')
-  if (d.decision === 'full' && !isSealed(d.kind, isDecided)) return []
-  if (d.decision !== 'refused' && isSealed(d.kind, isDecided)) {
+  if (d.decision === 'full' && !sealed) return []
+  if (d.decision !== 'refused' && sealed) {
     return at('decision', 'fileRequests.isSealed')
   }
   return [

@@ -1,9 +1,8 @@
 import type { Case } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
-import { listDecisions } from '../decisions/queries.ts'
 import type { CaseDocument } from '../documents/pages.ts'
 import { documentsOf } from '../documents/pages.ts'
-import { isSealed, keyOf } from '../documents/queries.ts'
+import { keyOf } from '../documents/queries.ts'
 import type { Lang, Viewer } from '../shared/actor.ts'
 import { formatDate, formatDateTime, formatWeekdayDate } from '../shared/danish.ts'
 import { plainText } from '../shared/letter.ts'
@@ -95,12 +94,10 @@ export const waitingPage = (it: Case, f: FileRequestLine, lang: Lang) => ({
 
 /** The words of the documents, in the language in which they are to be read. */
 export async function documentsToDecide(db: Db, it: Case, lang: Lang) {
-  const isDecided = (await listDecisions(db, it.application.id)).length > 0
   return (await documentsOf(db, it, lang)).map((document) => ({
     document,
     key: keyOf(document),
     text: plainText(document.blocks),
-    isSealed: isSealed(document.kind, isDecided),
   }))
 }
 export type ToDecide = Awaited<ReturnType<typeof documentsToDecide>>
@@ -144,14 +141,14 @@ export function decidePage(
       },
       '',
     ),
-    documents: documents.map(({ document, key, text, isSealed: sealed }) => ({
+    documents: documents.map(({ document, key, text }) => ({
       title: `${document.number}. ${document.title}`,
       when: formatDateTime(document.at, lang),
       text,
       textLang: f.language,
-      sealed: sealed ? t(lang, 'fileRequests.sealed') : '',
+      sealed: document.isSealed ? t(lang, 'fileRequests.sealed') : '',
       isOpen: errors.some((e) => e.field.endsWith(`-${key}`)),
-      decision: field(decisionSpec(key, sealed, lang), standardOf(document, sealed, f)),
+      decision: field(decisionSpec(key, document.isSealed, lang), standardOf(document, f)),
       extract: field(
         {
           name: `extract-${key}`,
@@ -172,7 +169,7 @@ export function decidePage(
           optional: true,
           rows: 3,
         },
-        sealed ? t(f.language, 'fileRequests.sealedReason') : '',
+        document.isSealed ? t(f.language, 'fileRequests.sealedReason') : '',
       ),
       rule: field(
         {
@@ -182,15 +179,15 @@ export function decidePage(
           hint: t(lang, 'fileRequests.ruleHint'),
           optional: true,
         },
-        sealed ? t(f.language, 'fileRequests.sealedRule') : '',
+        document.isSealed ? t(f.language, 'fileRequests.sealedRule') : '',
       ),
     })),
   }
 }
 
 /** What the applicants have already, they may see; everything else is looked at by somebody. */
-const standardOf = (d: CaseDocument, sealed: boolean, f: FileRequestLine): string =>
-  sealed ? 'refused' : d.isTheirs && f.asked_by !== null ? 'full' : ''
+const standardOf = (d: CaseDocument, f: FileRequestLine): string =>
+  d.isSealed ? 'refused' : d.isTheirs && f.asked_by !== null ? 'full' : ''
 
 const decisionSpec = (key: string, sealed: boolean, lang: Lang): FieldSpec => ({
   name: `decision-${key}`,

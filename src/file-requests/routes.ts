@@ -7,6 +7,7 @@ import type { Case } from '../applications/queries.ts'
 import { todayIn } from '../casework/pages.ts'
 import { isMember, mayOnlyLook } from '../shared/actor.ts'
 import { Blocked, InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
+import { assertNoOpenReview } from '../reviews/queries.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import { caseOf } from '../web/case.ts'
@@ -146,7 +147,8 @@ function deciding(router: Router): void {
       const page = waitingPage(it, request, viewer.lang)
       return show(req, res, 'file-requests/waiting', page, { title: page.heading })
     }
-    await showDecide(req, res, await found(req), null, [], 200)
+    await assertNoOpenReview(db, actorOf(req), it.application.id)
+    await showDecide(req, res, { it, request }, null, [], 200)
   })
 
   get(router, `${path}/svar.pdf`, 'signedIn', async (req, res) => {
@@ -161,6 +163,7 @@ function deciding(router: Router): void {
     const { db, now, config, viewer } = req.context
     const { reference } = it.it.application
     const typed = bodyOf(req)
+    await assertNoOpenReview(db, actorOf(req), it.it.application.id)
     const documents = await documentsToDecide(db, it.it, it.request.language)
     try {
       const { answer, decisions } = readDecisions(documents, typed)
@@ -216,15 +219,15 @@ function readDecisions(documents: ToDecide, typed: Typed) {
     rest: boolean
   }
   const textOf = (name: string) => (typeof read[name] === 'string' ? read[name] : '')
-  const decisions = documents.map(({ document, key, text, isSealed }) => {
+  const decisions = documents.map(({ document, key, text }) => {
     const chosen = (['full', 'extract', 'refused'] as const).find(
       (d) => d === read[`decision-${key}`],
     )
-    const decision = chosen ?? (read.rest && !isSealed ? ('full' as const) : null)
+    const decision = chosen ?? (read.rest && !document.isSealed ? ('full' as const) : null)
     return {
       kind: document.kind,
       id: document.id,
-      title: document.title,
+      title: decision === 'full' ? document.title : document.nameless,
       at: document.at,
       decision,
       body: decision === 'extract' ? textOf(`extract-${key}`) : text,

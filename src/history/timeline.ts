@@ -19,6 +19,10 @@ export type Timeline = { earlier: TimelineItem[]; shown: TimelineItem[] }
 
 const shownOfThePast = 4
 
+/** What everybody who sees the case is told of. */
+export const isTold = ({ machine }: HistoryRow): boolean =>
+  ['application', 'contact'].includes(machine)
+
 /**
  * What happened, what is now, and what comes next and when; a missed date is said, not hidden.
  */
@@ -27,14 +31,12 @@ export function timelineOf(
   history: HistoryRow[],
   { now, lang, isApplicant }: { now: string; lang: Lang; isApplicant: boolean },
 ): Timeline {
-  const done = history
-    .filter((line) => ['application', 'contact'].includes(line.machine))
-    .map((line) => ({
-      state: 'done' as const,
-      title: t(lang, `lifecycle.${line.machine}.done.${line.event}`),
-      when: formatDateTime(line.at, lang),
-      isCurrent: false,
-    }))
+  const done = history.filter(isTold).map((line) => ({
+    state: 'done' as const,
+    title: t(lang, `lifecycle.${line.machine}.done.${line.event}`),
+    when: formatDateTime(line.at, lang),
+    isCurrent: false,
+  }))
   const { stage } = metaOf('application', application.status)
   const expected = application.decision_expected_on
   const isWaiting = permits('application', application.status, 'awaitsMunicipality')

@@ -5,7 +5,7 @@ import { isExcluded } from '../applications/queries.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInPool } from '../shared/actor.ts'
 import { copenhagenDate } from '../shared/danish.ts'
-import { NotFound } from '../shared/errors.ts'
+import { Blocked, NotFound } from '../shared/errors.ts'
 
 export type ReviewLine = ReviewRow & { reviewer_name: string }
 
@@ -67,6 +67,19 @@ export async function getReviewFor(db: Db, actor: Actor, id: number): Promise<Re
     throw new NotFound()
   }
   return row
+}
+
+/** Throws Blocked for whoever has a review of the case to give first: what others said is closed. */
+export async function assertNoOpenReview(
+  db: Db,
+  actor: Actor,
+  applicationId: number,
+): Promise<void> {
+  const open = await db('reviews')
+    .where({ application_id: applicationId, reviewer_id: actor.personId })
+    .whereIn('status', statusesWith('review', 'assessable'))
+    .first<{ id: number } | undefined>('id')
+  if (open) throw new Blocked('reviews.ownFirst')
 }
 
 export async function listScores(db: Db, reviewIds: number[]): Promise<ScoreRow[]> {

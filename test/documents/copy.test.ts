@@ -5,15 +5,8 @@ import { findCase } from '../../src/applications/queries.ts'
 import { pdfOf } from '../../src/web/pdf-file.ts'
 import { textOf } from '../support/client.ts'
 import { engines } from '../support/database.ts'
-import { pdfText } from '../support/pdf-text.ts'
+import { download, pdfText } from '../support/pdf-text.ts'
 import { aTown } from '../support/town.ts'
-import type { Person } from '../../src/journey/person.ts'
-
-async function download(browser: Person['browser'], url: string, path: string) {
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const answer = await fetch(url + path, { headers: { cookie } })
-  return { answer, bytes: Buffer.from(await answer.arrayBuffer()) }
-}
 
 describe.each(engines)('the own copy of a case on %s', (engine) => {
   it('has everything they may see, on the page and as PDF alike, and nothing internal', async () => {

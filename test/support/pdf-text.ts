@@ -1,4 +1,12 @@
 import { inflateSync } from 'node:zlib'
+import type { Person } from '../../src/journey/person.ts'
+
+/** A file as this person gets it, byte for byte. */
+export async function download(browser: Person['browser'], url: string, path: string) {
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const answer = await fetch(url + path, { headers: { cookie } })
+  return { answer, bytes: Buffer.from(await answer.arrayBuffer()) }
+}
 
 /** The words of a PDF of ours, in the order they are drawn, spaces as single ones. */
 export function pdfText(pdf: Buffer): string {
