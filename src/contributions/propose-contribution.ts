@@ -63,7 +63,7 @@ export async function proposeContribution(db: Db, p: Proposal): Promise<number> 
       from_status: null,
       to_status: lifecycle.initial,
       actor_id: p.actor?.personId ?? null,
-      actor_role: 'administrator',
+      actor_role: p.actor ? 'administrator' : 'clock',
       details: JSON.stringify({
         year: p.year,
         base_ore: p.baseOre,

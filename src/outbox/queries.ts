@@ -4,7 +4,7 @@ import type { Role } from '../../workflows/vocabulary.ts'
 import { exclusionOf } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { Actor } from '../shared/actor.ts'
-import { hasRole, poolsWithRole, rolesInPool } from '../shared/actor.ts'
+import { administers, poolsWithRole, rolesInPool } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
 export type MailLine = OutboxRow & { reference: string | null; pool_id: number | null }
@@ -13,17 +13,17 @@ export type MailFilter = { status: string | null; page: number }
 export const mailsPerPage = 50
 
 /**
- * The mails an official may see: an administrator all of them, the secretariat those of the cases
- * in their pools; never those of a case the person is barred from.
+ * The mails an official may see: who administers the city all of them, who administers a pool or is
+ * its secretariat those of its cases; never those of a case the person is barred from.
  */
 function visibleTo(db: Db, actor: Actor) {
   const query = db('outbox as m')
     .leftJoin('applications as a', 'a.id', 'm.application_id')
     .whereNotExists(exclusionOf(db, actor, 'm.application_id'))
-  if (hasRole(actor, 'administrator')) return query
+  if (administers(actor, null)) return query
   const pools = poolsWithRole(actor, 'secretariat')
   if (pools === null) return query.whereNotNull('a.pool_id')
-  return query.whereIn('a.pool_id', pools)
+  return query.whereIn('a.pool_id', [...pools, ...(poolsWithRole(actor, 'administrator') ?? [])])
 }
 
 /** One page of them, newest first. */
@@ -84,10 +84,8 @@ export async function getMailboxMail(db: Db, whose: MailboxOf, id: number): Prom
   return mail
 }
 
-/** The roles that count for a mail: the pool's own, and the administrator's everywhere. */
+/** The roles that count for a mail: the pool's own, and those of who administers the city. */
 export function rolesForMail(actor: Actor, mail: { pool_id: number | null }): Role[] {
   const inPool = mail.pool_id === null ? [] : rolesInPool(actor, mail.pool_id)
-  return [...new Set([...inPool, ...actor.grants.map((g) => g.role).filter(isAdministrator)])]
+  return administers(actor, null) ? [...new Set<Role>([...inPool, 'administrator'])] : inPool
 }
-
-const isAdministrator = (role: Role) => role === 'administrator'

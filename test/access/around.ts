@@ -74,11 +74,13 @@ async function oneInEveryRelation(town: Town, references: string[]): Promise<Peo
         ? (await town.official('bedoemmer-valby')).id
         : await aPerson(db, { email: `${relation}@matrix.example`, name: relation })
     const isElsewhere = relation.endsWith('Elsewhere')
+    const poolOfRelation =
+      relation === 'cityAdministrator' ? null : (isElsewhere ? elsewhere : here).id
     for (const role of relation === 'reviewer' ? [] : rolesOf[relation]) {
       const contributor =
         role === 'contributor' ? await contributorOf(db, isElsewhere ? 'BUF' : 'VAL') : null
       await aRole(db, id, role, {
-        pool_id: contributor === null ? (isElsewhere ? elsewhere.id : here.id) : null,
+        pool_id: contributor === null ? poolOfRelation : null,
         contributor_id: contributor,
       })
     }

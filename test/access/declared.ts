@@ -28,6 +28,7 @@ export const relations = [
   'contributorElsewhere',
   'administrator',
   'administratorElsewhere',
+  'cityAdministrator',
   'excluded',
 ] as const
 export type Relation = (typeof relations)[number]
@@ -58,6 +59,7 @@ export const rolesOf: Record<Relation, readonly Role[]> = {
   contributorElsewhere: ['contributor'],
   administrator: ['administrator'],
   administratorElsewhere: ['administrator'],
+  cityAdministrator: ['administrator'],
   excluded: ['secretariat', 'reviewer', 'decisionMaker', 'adviser', 'finance'],
 }
 
@@ -69,6 +71,8 @@ const caseOfficials = ['secretariat', 'decisionMaker', 'adviser', 'finance'] as 
 const members = ['member', 'editor', 'viewer'] as const
 const writers = ['member', 'editor'] as const
 const everyone = relations.filter((r) => r !== 'nobody' && r !== 'disabled')
+
+const administrators: readonly Relation[] = ['administrator', 'cityAdministrator']
 
 /** Who may know that a thing exists. For everybody else it is a page that does not exist: 404. */
 export const knowers = {
@@ -93,11 +97,13 @@ export const knowers = {
     'secretariat',
     'finance',
     'excluded',
-    'administrator',
+    ...administrators,
   ],
+  /** What an administrator of the pool sets up: not there for one of another pool. */
+  setting: (): readonly Relation[] => administrators,
   organisation: (): readonly Relation[] => members,
   invitation: (): readonly Relation[] => ['roleless'],
-  mail: (): readonly Relation[] => ['administrator', 'secretariat'],
+  mail: (): readonly Relation[] => [...administrators, 'secretariat'],
   keptForm: (): readonly Relation[] => ['member'],
   mailbox: (): readonly Relation[] => ['member'],
   round: (): readonly Relation[] => ['secretariat', 'excluded'],
@@ -127,7 +133,10 @@ const ofForm: Rule = { of: 'signedIn', thing: 'form', hands: writers }
 const keepers = ['contributor', 'secretariat', 'finance'] as const
 
 /** A pool is known to all; what it says is changed by those who administer this very pool. */
-const poolSettings: Rule = { of: ['administrator'], thing: 'pool', hands: ['administrator'] }
+const poolSettings: Rule = { of: ['administrator'], thing: 'pool', hands: administrators }
+const setting: Rule = { of: ['administrator'], thing: 'setting' }
+/** Who shuts people out and lets them in again answers for the whole city. */
+const ofCity: Rule = { of: ['administrator'], hands: ['cityAdministrator'] }
 
 /** Every route of the program and who it is for. A route that is not here fails the build. */
 export const declared: Record<string, Rule> = {
@@ -318,27 +327,27 @@ export const declared: Record<string, Rule> = {
   'get /postkasse/:id/html': { of: 'anyone', thing: 'mailbox' },
   'get /administration': { of: ['administrator'] },
   'get /administration/runder': { of: ['administrator'] },
-  'get /administration/runder/:code/ny': { of: ['administrator'] },
-  'post /administration/runder/:code/ny': { of: ['administrator'] },
-  'get /administration/runder/:code/aar': { of: ['administrator'] },
-  'post /administration/runder/:code/aar': { of: ['administrator'] },
-  'get /administration/runder/:id/ret': { of: ['administrator'] },
-  'post /administration/runder/:id/ret': { of: ['administrator'] },
-  'get /administration/runder/:id/aflys': { of: ['administrator'] },
-  'post /administration/runder/:id/aflys': { of: ['administrator'] },
+  'get /administration/runder/:code/ny': poolSettings,
+  'post /administration/runder/:code/ny': poolSettings,
+  'get /administration/runder/:code/aar': poolSettings,
+  'post /administration/runder/:code/aar': poolSettings,
+  'get /administration/runder/:id/ret': setting,
+  'post /administration/runder/:id/ret': setting,
+  'get /administration/runder/:id/aflys': setting,
+  'post /administration/runder/:id/aflys': setting,
   'get /administration/historik': { of: ['administrator'] },
   'get /administration/historik.csv': { of: ['administrator'] },
   'get /administration/historik.xlsx': { of: ['administrator'] },
   'get /administration/bidragydere': { of: ['administrator'] },
-  'get /administration/bidragydere/:pool/ny': { of: ['administrator'] },
-  'post /administration/bidragydere/:pool/ny': { of: ['administrator'] },
-  'get /administration/bidragydere/:code': { of: ['administrator'] },
-  'get /administration/bidragydere/:code/navn': { of: ['administrator'] },
-  'post /administration/bidragydere/:code/navn': { of: ['administrator'] },
-  'get /administration/bidragydere/:code/slut': { of: ['administrator'] },
-  'post /administration/bidragydere/:code/slut': { of: ['administrator'] },
-  'get /administration/bidragydere/:code/bidrag': { of: ['administrator'] },
-  'post /administration/bidragydere/:code/bidrag': { of: ['administrator'] },
+  'get /administration/bidragydere/:pool/ny': poolSettings,
+  'post /administration/bidragydere/:pool/ny': poolSettings,
+  'get /administration/bidragydere/:code': setting,
+  'get /administration/bidragydere/:code/navn': setting,
+  'post /administration/bidragydere/:code/navn': setting,
+  'get /administration/bidragydere/:code/slut': setting,
+  'post /administration/bidragydere/:code/slut': setting,
+  'get /administration/bidragydere/:code/bidrag': setting,
+  'post /administration/bidragydere/:code/bidrag': setting,
   'get /administration/personer': { of: ['administrator'] },
   'get /administration/personer/inviter': { of: ['administrator'] },
   'post /administration/personer/inviter': { of: ['administrator'] },
@@ -346,9 +355,9 @@ export const declared: Record<string, Rule> = {
   'get /administration/personer/:id/roller': { of: ['administrator'] },
   'post /administration/personer/:id/roller': { of: ['administrator'] },
   'post /administration/personer/:id/roller/:role/slut': { of: ['administrator'] },
-  'get /administration/personer/:id/luk': { of: ['administrator'], hands: ['administrator'] },
-  'post /administration/personer/:id/luk': { of: ['administrator'], hands: ['administrator'] },
-  'post /administration/personer/:id/aabn': { of: ['administrator'], hands: ['administrator'] },
+  'get /administration/personer/:id/luk': ofCity,
+  'post /administration/personer/:id/luk': ofCity,
+  'post /administration/personer/:id/aabn': ofCity,
   'get /administration/puljer': { of: ['administrator'] },
   'get /administration/puljer/:code': poolSettings,
   'get /administration/puljer/:code/rediger/:section': poolSettings,

@@ -160,7 +160,7 @@ async function visitsIn(town: Town, stages: Stages): Promise<Visit[]> {
         '/indbakke?vis=late',
         '/sager',
         '/sager?q=findes+ikke',
-        '/sager/samlet?handling=sendMessage',
+        `/sager/samlet?handling=sendMessage&${both}`,
         `/sager/samlet?handling=extendDeadline&${both}`,
         plan.location,
         done.location,

@@ -47,14 +47,14 @@ describe('the language button', () => {
     expect(await switchOn(client, nameless)).toBe('/organisationer/ny')
   })
 
-  it('leads from a button without a page of its own to the page it stands on', async () => {
+  it('leads from a form on another page to the page of its own, and keeps what was asked of a list', async () => {
     const town = await aTown('SQLite')
     const { reference, cast } = await town.sent()
     const page = `/ansoegninger/${reference}`
     const { browser } = cast.applicant
     const silent = await browser.submit(page, { body: '' }, `${page}/beskeder`)
     expect(silent.status).toBe(422)
-    expect(await switchOn(browser as Client, silent)).toBe(page)
+    expect(await switchOn(browser as Client, silent)).toBe(`${page}/beskeder`)
     const list = await cast.secretariat.browser.get('/sager?q=b%C3%B8rn+og+unge')
     expect(await switchOn(cast.secretariat.browser as Client, list)).toBe(
       '/sager?q=b%C3%B8rn+og+unge',
