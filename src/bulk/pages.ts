@@ -103,7 +103,11 @@ export async function runPage(db: Db, run: BulkRunRow, lang: Lang) {
         ? mailsText(done, 'didSend', lang)
         : '',
     facts: factsOf(run.action, asked, words, lang),
-    button: isPlan ? counted(isHalf ? 'goOn' : 'do', planned.length) : '',
+    button: !isPlan
+      ? ''
+      : isHalf
+        ? counted('goOn', planned.length)
+        : t(lang, `bulk.do.${run.action}`, { count: planned.length, name: words.name }),
     runAction: paths.bulkRun(run.id),
     back: paths.cases(),
     groups: groups

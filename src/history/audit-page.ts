@@ -185,6 +185,7 @@ function aboutOf(row: AuditLine, lang: Lang): string {
     contributor,
     row.contribution_year === null ? '' : String(row.contribution_year),
     row.subject_name || (row.subject_email ?? ''),
+    row.organisation_name ?? '',
   ]
   return parts.filter((part) => part !== '').join(', ')
 }

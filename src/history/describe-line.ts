@@ -45,6 +45,7 @@ const shown: Record<string, Record<string, Kind>> = {
   fileRequest: { number: 'text' },
   deadline: { kind: 'deadline', from: 'date', newDate: 'date' },
   handler: { handlerId: 'person' },
+  member: { personId: 'person' },
   recommendation: {},
   mail: { subject: 'text', reason: 'text' },
   contribution: {
@@ -119,6 +120,9 @@ const others: Record<string, readonly string[]> = {
     'weighCriteria',
   ],
   mail: ['resend', 'suppress'],
+  member: ['invite', 'withdrawInvitation', 'approve', 'join', 'changeRole', 'remove', 'leave'],
+  contact: ['changeContact'],
+  retention: ['erase', 'eraseDraft', 'erasePerson'],
 }
 
 /** Everything that the history can tell of, and what can happen to each, as the filter lists it. */
@@ -139,11 +143,7 @@ export const auditCatalogue: { machine: string; events: string[] }[] = [
 
 /** What happened, in words; what nobody wrote words for is said to have been changed. */
 export function eventWords(machine: string, event: string, lang: Lang): string {
-  const keys = [
-    `history.event.${machine}.${event}`,
-    `lifecycle.${machine}.done.${event}`,
-    ...(machine === 'person' ? [`administration.event.${event}`] : []),
-  ]
+  const keys = [`history.event.${machine}.${event}`, `lifecycle.${machine}.done.${event}`]
   const key = keys.find((k) => hasText(lang, k)) ?? 'history.changed'
   return t(lang, key, { what: machineWords(machine, lang) })
 }

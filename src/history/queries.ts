@@ -37,6 +37,7 @@ export type AuditLine = HistoryRow &
     contribution_year: number | null
     subject_name: string | null
     subject_email: string | null
+    organisation_name: string | null
   }
 
 /**
@@ -122,6 +123,7 @@ export async function listAudit(
         case h.machine when 'contributor' then h.row_id else k.contributor_id end`,
     )
     .joinRaw("left join people as s on h.machine = 'person' and s.id = h.row_id")
+    .joinRaw("left join organisations as u on h.machine = 'member' and u.id = h.row_id")
     .orderBy('h.at', runs)
     .orderBy('h.id', runs)
     .select<AuditLine[]>(
@@ -137,6 +139,7 @@ export async function listAudit(
       'y.year as contribution_year',
       's.name as subject_name',
       's.email as subject_email',
+      'u.name as organisation_name',
     )
   return isBack ? rows.reverse() : rows
 }

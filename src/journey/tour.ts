@@ -114,12 +114,13 @@ async function walkAs(page: Page, url: string, { look, folder, who, taken }: Wal
   return shots
 }
 
-/** An address without what tells one case, number or template from another. */
+/** An address without what tells one case, number, contributor or template from another. */
 const kindOf = (address: string): string =>
   address
     .replace(/\?.*/, '')
     .replace(/KK-\d+-\d+|\d+/g, '#')
     .replace(/(skabeloner\/\w\w)\/.*/, '$1/#')
+    .replace(/\/(bidragydere|puljer|runder|kriterier)\/(?!(ny|vaegte)\b)[\w-]+/g, '/$1/#')
 
 function fileFor({ lang, width }: Look, who: string, number: number, kind: string): string {
   const plain = (text: string) => text.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, '')

@@ -1,5 +1,6 @@
 import type { Actor, Lang } from '../shared/actor.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
+import { eventWords } from '../history/describe-line.ts'
 import { paths } from '../shared/paths.ts'
 import { hasText, t } from '../templates/i18n.ts'
 import type { Line, OwnSection, Reason } from './queries.ts'
@@ -47,13 +48,19 @@ export function ownDataPage(data: Record<OwnSection, Line[]>, lang: Lang, reason
   }
 }
 
-/** A line as terms and texts, without what is empty; whole mails are in the file. */
+/** Whole mails are in the file; the machine is said in the words of the event. */
+const notShown = ['text', 'machine']
+
+/** A line as terms and texts, without what is empty. */
 const rowsOf = (line: Line, lang: Lang) =>
   Object.entries(line)
-    .filter(([name, value]) => name !== 'text' && value !== null && value !== '')
+    .filter(([name, value]) => !notShown.includes(name) && value !== null && value !== '')
     .map(([name, value]) => ({
       term: t(lang, `privacy.term.${name}`),
-      text: textOf(name, String(value), lang),
+      text:
+        name === 'event'
+          ? eventWords(String(line.machine), String(value), lang)
+          : textOf(name, String(value), lang),
     }))
 
 const words: Record<string, string> = {
@@ -65,9 +72,8 @@ const words: Record<string, string> = {
 function textOf(name: string, value: string, lang: Lang): string {
   if (/_at$|^at$/.test(name)) return formatDateTime(value, lang)
   if (/_on$/.test(name)) return formatDate(value, lang)
-  const key = `${words[name] ?? 'privacy.event'}.${value}`
-  const isWord = name in words || name === 'event'
-  return isWord && hasText(lang, key) ? t(lang, key) : value
+  const key = `${words[name]}.${value}`
+  return name in words && hasText(lang, key) ? t(lang, key) : value
 }
 
 /** What deleting one's account means, or why it cannot be done now and what to do. */

@@ -88,7 +88,7 @@ export async function readOwnData(
       .leftJoin('applications as a', 'a.id', 'h.application_id')
       .where('h.actor_id', personId)
       .orderBy('h.id', 'desc')
-      .select<Line[]>('h.at', 'a.reference', 'h.event'),
+      .select<Line[]>('h.at', 'a.reference', 'h.machine', 'h.event'),
     keptForms: await db('kept_forms')
       .where({ person_id: personId })
       .orderBy('created_at', 'desc')

@@ -100,7 +100,7 @@ describe.each(engines)('one step on many cases on %s', (engine) => {
     const hint = /1 sag bliver ikke rørt Sag Hvorfor ikke .* · Nabohjælp ([^.]+\.)/.exec(text)?.[1]
     expect(own).toContain(hint)
     expect(text).toContain('1 sag bliver ikke rørt')
-    expect(text).toContain('Bliver til »Under bedømmelse«')
+    expect(text).toContain('Bliver til “Under bedømmelse”')
     expect(text).toContain('3 mails: 1 til ansøgere, 2 til bedømmere')
     await who.browser.complete(path, {}, path)
     expect(await itemsOf(town, path)).toMatchObject([

@@ -102,6 +102,17 @@ describe.each(engines)('the history of everything on %s', (engine) => {
       expect(text, sealed).not.toContain(sealed)
       expect(csv, sealed).not.toContain(sealed)
     }
+    const { applicant } = cast
+    const { organisation_id } = await town
+      .db('applications')
+      .where({ reference })
+      .first<{ organisation_id: number }>('organisation_id')
+    await applicant.browser.complete(`/organisationer/${organisation_id}/inviter`, {
+      email: 'ny@example.dk',
+      role: 'view',
+    })
+    const [members] = (await browser.get(`${list}?hvad=member`)).body.split('</tr>').slice(1)
+    expect(textOf(members ?? '')).toMatch(/Et medlem blev inviteret.*Nabohjælp/s)
     const seen = await town
       .db('history')
       .distinct('machine', 'event')
@@ -115,7 +126,7 @@ describe.each(engines)('the history of everything on %s', (engine) => {
       ...(await browser.formOf('/profil', '/sprog')).fields,
       lang: 'en',
     })
-    expect(textOf((await browser.get(list)).body)).toContain('A contributor got another name')
+    expect(textOf((await browser.get(list)).body)).toContain('A contributor was given a new name')
   })
 
   it('is found by what, event, who, case and days, and an odd address finds all', async () => {

@@ -18,7 +18,7 @@ describe.each(engines)('what we know of you, on %s', (engine) => {
       email,
       reference,
       'Mit eget spørgsmål',
-      'sendte ansøgningen',
+      'Ansøgningen blev sendt',
       'Nabohjælp',
     ]) {
       expect(shown.toLowerCase()).toContain(known.toLowerCase())
@@ -73,7 +73,7 @@ describe.each(engines)('one’s own account, on %s', (engine) => {
     const others = await anOrganisation(town.db, [boss])
     await aMembership(town.db, others, await aPerson(town.db), { role: 'edit' })
     const reasons: [Awaited<ReturnType<typeof town.signedIn>>, string][] = [
-      [await town.signedIn((await town.person(cast.applicant.email)).id), 'Den er journaliseret'],
+      [await town.signedIn((await town.person(cast.applicant.email)).id), 'Den skal vi gemme'],
       [
         await town.signedIn((await town.person(draft.cast.applicant.email)).id),
         'Din organisation har en kladde.',

@@ -114,7 +114,7 @@ describe.each(engines)('the end of personal data, on %s', (engine: Engine) => {
     const [{ on } = { on: '' }] = (await planErasure(town.db, '2036-01-01')).cases
     const dueOn = `${Number(on.slice(0, 4)) + 2}-03-03`
     const official = textOf((await cast.secretariat.browser.open(page)).body)
-    expect(official).toContain('Oplysningerne slettes tidligst den 3. marts 2028')
+    expect(official).toContain('Vi sletter oplysningerne tidligst den 3. marts 2028')
     expect(official).toContain('journaliseret')
     const before = await dump(town)
     expect(await planErasure(town.db, '2028-03-02')).toEqual({ cases: [], people: [], mails: 0 })
