@@ -22,20 +22,21 @@ export function mermaidOf<F extends BaseFacts>(lifecycle: Lifecycle<F>): string 
   ].join('\n')
 }
 
-/** Every arrow as a row of plain words for the README: from, event, to, who, checks, what follows. */
+/**
+ * Every arrow as a row of plain words for the README: from, event, to, who, checks, what follows. Those
+ * that differ only in where they begin are one row; what stays where it was goes to `the same`.
+ */
 export function tableOf<F extends BaseFacts>(lifecycle: Lifecycle<F>): string {
-  const rows = arrowsOf(lifecycle).map((a) => [
-    a.from,
-    a.event,
-    a.to,
-    a.roles.join(', '),
-    a.checks.join(', '),
-    effectsOf(a),
-  ])
+  const rows = new Map<string, string[]>()
+  for (const a of arrowsOf(lifecycle)) {
+    const to = a.to === a.from ? 'the same' : a.to
+    const row = [a.event, to, a.roles.join(', '), a.checks.join(', '), effectsOf(a)].join(' | ')
+    rows.set(row, [...(rows.get(row) ?? []), a.from])
+  }
   return [
     '| From | Event | To | Who | Checks | What follows |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    ...[...rows].map(([row, from]) => `| ${from.join(', ')} | ${row} |`),
   ].join('\n')
 }
 

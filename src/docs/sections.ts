@@ -81,12 +81,15 @@ function machineTable(): string {
 function mailList(): string {
   const { groups } = templatesPage('en', 'https://puljer.example.dk', 'The city')
   return table(
-    ['About', 'Template', 'When', 'To', 'Subject, with a made-up case'],
+    ['About', 'Template', 'When', 'To', 'Subject'],
     groups.flatMap(({ title, mails }) =>
-      mails.map((m) => [title, `\`${m.template}\``, m.when, m.to, m.subject]),
+      mails.map((m) => [title, `\`${m.template}\``, m.when, m.to, subjectOf(m)]),
     ),
   )
 }
+
+/** Without the number of the made-up case that each begins with. */
+const subjectOf = ({ subject }: { subject: string }) => subject.replace(/^\[KK-[\d-]+\] /, '')
 
 const work: Record<Role, string> = {
   applicant:
@@ -99,7 +102,7 @@ const work: Record<Role, string> = {
   adviser: 'follow-up advice: where the project goes next, and who does it',
   finance: 'orders and confirms payments that another approved, books what comes back',
   administrator:
-    'people and roles, pools and criteria, rounds, contributors, the history of everything, mails; the first one is made by a command',
+    'people and roles, pools and criteria, rounds, contributors, the history of everything, mails, of the whole city or of one pool; the first one is made by a command',
   clock: 'nobody: what a deadline does when it passes',
 }
 

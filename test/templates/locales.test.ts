@@ -29,6 +29,15 @@ describe('texts', () => {
     expect(missing).toEqual([])
   })
 
+  it('are all used by somebody', () => {
+    const isUsed = usesOf(
+      sourceOf('src', '.ts') + sourceOf('workflows', '.ts') + sourceOf('views', '.hbs'),
+    )
+    const unused = withoutPlurals(keysOf(readTexts('da'))).filter((key) => !isUsed(key))
+    expect(unused).toEqual([])
+    expect(isUsed('common.noSuchText')).toBe(false)
+  })
+
   it('say nothing where they are empty', () => {
     expect(t('da', 'steps.ask.settledBy.hint')).toBe('')
   })
@@ -49,6 +58,34 @@ function keysNamed(folder: string, ending: string, pattern: RegExp) {
       const text = readFileSync(path.join(root, folder, file), 'utf8')
       return [...text.matchAll(pattern)].map((match) => ({ file, key: match[1] ?? '' }))
     })
+}
+
+const sourceOf = (folder: string, ending: string) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => readFileSync(path.join(root, folder, file), 'utf8'))
+    .join('\n')
+
+/**
+ * Whether a source could ask for a key: it has it in full; or its beginning, of two words or more
+ * (`outbox.other.${…}`); or its area alone (`bulk.${…}`, `rounds.${…}Why`) and its other words somewhere.
+ */
+function usesOf(source: string): (key: string) => boolean {
+  const found = (pattern: RegExp) => new Set([...source.matchAll(pattern)].map(([, a = '']) => a))
+  const whole = found(/['"`]([a-z][\w-]*(?:\.[\w-]+)+)['"`]/g)
+  const begun = found(/['"`]([a-z]\w*(?:\.[\w-]+)*)(?:\.?['"`]|\.\$\{)/g)
+  const areas = found(/['"`]([a-z]\w*)\.(?:\$\{|")/g)
+  const words = found(/(?:['"`]|\b(?=\w+:))([\w-]+)/g)
+  const ends = found(/\}(\w+)`/g)
+  const isSaid = (word: string) =>
+    words.has(word) ||
+    [...ends].some((e) => word.endsWith(e) && words.has(word.slice(0, -e.length)))
+  return (key) => {
+    const [area = '', ...parts] = key.split('.')
+    const beginnings = parts.slice(1).map((_, i) => [area, ...parts.slice(0, i + 1)].join('.'))
+    const isNamed = areas.has(area) && parts.every(isSaid)
+    return whole.has(key) || beginnings.some((text) => begun.has(text)) || isNamed
+  }
 }
 
 function entriesOf(texts: unknown, prefix = ''): [string, string][] {
