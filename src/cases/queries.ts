@@ -17,7 +17,8 @@ export type CaseListLine = {
   sort_key: string
   organisation_name: string
   cvr: string | null
-  pool_code: string
+  pool_da: string
+  pool_en: string
   pool_name_da: string
   pool_name_en: string
   handler_name: string | null
@@ -147,7 +148,8 @@ export async function listCases(
       'a.sort_key',
       'o.name as organisation_name',
       'o.cvr',
-      'p.code as pool_code',
+      'p.short_da as pool_da',
+      'p.short_en as pool_en',
       'p.name_da as pool_name_da',
       'p.name_en as pool_name_en',
       'h.name as handler_name',

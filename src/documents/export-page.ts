@@ -1,7 +1,7 @@
 import type { Case } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import { listFiles } from '../attachments/queries.ts'
-import { readWholeCase } from './queries.ts'
+import { listNamesIn, readWholeCase } from './queries.ts'
 import type { CaseDocument } from './pages.ts'
 
 /**
@@ -11,6 +11,7 @@ import type { CaseDocument } from './pages.ts'
 export async function caseData(db: Db, it: Case, documents: CaseDocument[], now: string) {
   const { application, organisation, pool, round } = it
   const { search_text: _, ...row } = application
+  const rows = await readWholeCase(db, application)
   return {
     format: 'faellespuljen-sag-1',
     units: { amounts: 'øre (DKK/100)', times: 'UTC, ISO 8601', dates: 'YYYY-MM-DD' },
@@ -31,7 +32,8 @@ export async function caseData(db: Db, it: Case, documents: CaseDocument[], now:
       sha256: f.sha256,
       bytes: f.size_bytes,
     })),
-    rows: await readWholeCase(db, application),
+    rows,
+    names: await listNamesIn(db, [application, organisation, ...Object.values(rows).flat()]),
   }
 }
 

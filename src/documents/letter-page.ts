@@ -3,9 +3,9 @@ import { listOnwardItems } from '../advice/queries.ts'
 import type { Case } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import { listDecisions } from '../decisions/queries.ts'
-import type { HistoryRow } from '../db/case-tables.ts'
+import type { DecisionRow, HistoryRow } from '../db/case-tables.ts'
 import { eventWords } from '../history/describe-line.ts'
-import { listHistory } from '../history/queries.ts'
+import { listHistory, namesOfPeople } from '../history/queries.ts'
 import { isTold } from '../history/timeline.ts'
 import { listInstalments } from '../instalments/queries.ts'
 import type { Lang } from '../shared/actor.ts'
@@ -14,9 +14,10 @@ import { NotFound } from '../shared/errors.ts'
 import type { Letter, LetterRow, Section } from '../shared/letter.ts'
 import { row, rowsBlock, textBlock } from '../shared/letter.ts'
 import { formatOre } from '../shared/money.ts'
+import { poolAsOf } from '../settings/queries.ts'
 import { t } from '../templates/i18n.ts'
 import type { CaseDocument } from './pages.ts'
-import { decisionBlocks, documentSection, documentsOf, section } from './pages.ts'
+import { decisionBlocks, documentSection, documentsOf, section, whomToAsk } from './pages.ts'
 import type { DocumentKind } from './queries.ts'
 
 type By = { lang: Lang; from: string }
@@ -74,17 +75,20 @@ const newestOf = ({ application }: Case, documents: CaseDocument[], history: His
     .sort()
     .at(-1) ?? application.created_at
 
-/** One decision as a letter of its own; throws NotFound when the case has no such decision. */
+/** The decisions that the pool's own text for letters goes with, as in their mails. */
+const hasLetterText: readonly DecisionRow['kind'][] = ['grant', 'reject']
+
+/** One decision as a letter of its own, with the pool's words of its day; throws NotFound when the case has no such decision. */
 export async function decisionLetter(
   db: Db,
   it: Case,
   id: number,
   { lang, from }: By,
 ): Promise<Letter> {
-  const { application, pool } = it
+  const { application } = it
   const decision = (await listDecisions(db, application.id)).find((d) => d.id === id)
   if (!decision) throw new NotFound()
-  const complaint = lang === 'da' ? pool.complaint_da : pool.complaint_en
+  const pool = await poolAsOf(db, it.pool, decision.decided_at)
   return {
     lang,
     from,
@@ -95,17 +99,12 @@ export async function decisionLetter(
     }),
     facts: caseFacts(it, lang).slice(0, 3),
     sections: [
-      section(t(lang, 'documents.decision'), decisionBlocks(decision, lang)),
-      section(t(lang, 'documents.complaint'), [textBlock(complaint)]),
-      section(t(lang, 'documents.questions'), [
-        textBlock(
-          t(lang, 'form.call', {
-            name: pool.contact_name,
-            phone: pool.contact_phone,
-            email: pool.contact_email,
-          }),
-        ),
+      section(t(lang, 'documents.decision'), [
+        ...decisionBlocks(decision, lang),
+        textBlock(hasLetterText.includes(decision.kind) ? pool[`letter_${lang}`] : ''),
       ]),
+      section(t(lang, 'documents.complaint'), [textBlock(pool[`complaint_${lang}`])]),
+      section(t(lang, 'documents.questions'), [textBlock(whomToAsk(it.pool, lang))]),
     ].filter((s) => s.blocks.length > 0),
     asOf: decision.decided_at,
   }
@@ -116,6 +115,9 @@ export async function wholeCase(db: Db, it: Case, { lang, from }: By): Promise<L
   const { application } = it
   const documents = await documentsOf(db, it, lang)
   const history = await listHistory(db, application.id)
+  const names = await namesOfPeople(db, [...new Set(history.flatMap((h) => h.actor_id ?? []))])
+  const who = (h: HistoryRow) =>
+    h.actor_id === null ? t(lang, 'history.nobody') : (names.get(h.actor_id) ?? '')
   const numberOf = (d: CaseDocument) => `${application.reference}/${d.number}`
   return {
     lang,
@@ -138,7 +140,9 @@ export async function wholeCase(db: Db, it: Case, { lang, from }: By): Promise<L
       ...(await planSections(db, it, lang)),
       section(t(lang, 'documents.history'), [
         rowsBlock(
-          history.map((h) => row(formatDateTime(h.at, lang), eventWords(h.machine, h.event, lang))),
+          history.map((h) =>
+            row(formatDateTime(h.at, lang), `${eventWords(h.machine, h.event, lang)}\n${who(h)}`),
+          ),
         ),
       ]),
     ],

@@ -3,7 +3,7 @@ import { aboutFile } from '../attachments/pages.ts'
 import type { Case } from '../applications/queries.ts'
 import type { ReportRow } from '../db/case-tables.ts'
 import type { Db } from '../db/connection.ts'
-import type { InformationRequestRow } from '../db/tables.ts'
+import type { InformationRequestRow, PoolRow } from '../db/tables.ts'
 import type { DecisionLine } from '../decisions/queries.ts'
 import { listCriteriaAt } from '../pools/queries.ts'
 import type { ReviewLine } from '../reviews/queries.ts'
@@ -213,3 +213,11 @@ export const section = (heading: string, blocks: Block[], meta = ''): Section =>
 
 export const documentSection = (d: CaseDocument, lang: Lang): Section =>
   section(d.title, d.blocks, formatDateTime(d.at, lang))
+
+/** Whom to ask about a case, as it is now: letters of the past, too, lead to somebody who answers. */
+export const whomToAsk = (pool: PoolRow, lang: Lang): string =>
+  t(lang, 'form.call', {
+    name: pool.contact_name,
+    phone: pool.contact_phone,
+    email: pool.contact_email,
+  })

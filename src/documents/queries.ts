@@ -203,3 +203,29 @@ export async function readWholeCase(db: Db, { id }: ApplicationRow) {
     .select('id', 'event', 'language', 'to_address', 'subject', 'text', 'created_at', 'sent_at')
   return rows
 }
+
+const personColumns =
+  /^(\w+_by|(author|reviewer|actor|person|adviser|case_handler|contact|second_contact|owner)_id)$/
+
+/** Whom and what the ids in these rows stand for: people, criteria, contributors, delegations. */
+export async function listNamesIn(db: Db, rows: object[]) {
+  // What a file hangs on is a message or an answer, not a person.
+  const cells = rows.flatMap((row) =>
+    (Object.entries(row) as [string, unknown][]).filter(
+      ([column]) => !(column === 'owner_id' && 'owner_kind' in row),
+    ),
+  )
+  const named = (table: string, columns: RegExp, ...shown: string[]): Promise<object[]> => {
+    const ids = cells.flatMap(([c, id]) => (columns.test(c) && typeof id === 'number' ? [id] : []))
+    return db(table)
+      .whereIn('id', [...new Set(ids)])
+      .orderBy('id')
+      .select('id', ...shown)
+  }
+  return {
+    people: await named('people', personColumns, 'name', 'email'),
+    criteria: await named('criteria', /^criterion_id$/, 'code', 'name_da', 'weight'),
+    contributors: await named('contributors', /^contributor_id$/, 'code', 'name_da'),
+    delegations: await named('delegations', /^delegation_id$/, 'body_da', 'case_number'),
+  }
+}

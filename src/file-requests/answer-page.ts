@@ -1,7 +1,8 @@
 import type { Case } from '../applications/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { FileRequestDocumentRow } from '../db/tables.ts'
-import { section } from '../documents/pages.ts'
+import { section, whomToAsk } from '../documents/pages.ts'
+import { poolAsOf } from '../settings/queries.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
 import type { Letter } from '../shared/letter.ts'
 import { row, rowsBlock, textBlock } from '../shared/letter.ts'
@@ -18,12 +19,13 @@ export async function answerLetter(
   from: string,
 ): Promise<Letter> {
   const lang = f.language
-  const { application, pool } = it
+  const { application } = it
   const documents = await listRequestDocuments(db, f.id)
   const given = documents.filter((d) => d.decision !== 'refused')
   const withheld = documents.filter((d) => d.decision !== 'full')
   const name = (d: FileRequestDocumentRow) => `${d.number}. ${d.title}`
   const decidedAt = f.decided_at ?? f.asked_at
+  const pool = await poolAsOf(db, it.pool, decidedAt)
   return {
     lang,
     from,
@@ -57,18 +59,8 @@ export async function answerLetter(
           ),
         ),
       ]),
-      section(t(lang, 'documents.complaint'), [
-        textBlock(lang === 'da' ? pool.complaint_da : pool.complaint_en),
-      ]),
-      section(t(lang, 'documents.questions'), [
-        textBlock(
-          t(lang, 'form.call', {
-            name: pool.contact_name,
-            phone: pool.contact_phone,
-            email: pool.contact_email,
-          }),
-        ),
-      ]),
+      section(t(lang, 'documents.complaint'), [textBlock(pool[`complaint_${lang}`])]),
+      section(t(lang, 'documents.questions'), [textBlock(whomToAsk(it.pool, lang))]),
       ...given.map((d) =>
         section(
           name(d),

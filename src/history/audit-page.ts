@@ -15,13 +15,8 @@ import {
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { Names } from './describe-line.ts'
-import {
-  auditCatalogue,
-  detailWords,
-  eventWords,
-  machineWords,
-  peopleNamed,
-} from './describe-line.ts'
+import { auditCatalogue } from './catalogue.ts'
+import { detailWords, eventWords, machineWords, peopleNamed } from './describe-line.ts'
 import type { AuditCursor, AuditFilter, AuditLine } from './queries.ts'
 import { auditPerPage, listAudit, namesOfPeople } from './queries.ts'
 
@@ -143,10 +138,12 @@ const noQuery: AuditQuery = { hvad: '', haendelse: '', hvem: '', sag: '', fra: '
 async function namesFor(db: Db, rows: AuditLine[], lang: Lang) {
   const named = (list: { id: number; name_da: string; name_en: string }[]) =>
     new Map(list.map((row) => [row.id, lang === 'da' ? row.name_da : row.name_en]))
-  const pools = named(await listAllPools(db))
+  const all = await listAllPools(db)
+  const pools = named(all)
+  const poolCode = new Map(all.map((pool) => [pool.code, pool[`name_${lang}`]]))
   const contributor = named(await listAllContributors(db))
   const person = await namesOfPeople(db, peopleNamed(rows))
-  const names: Names = { person, contributor, pool: pools }
+  const names: Names = { person, contributor, pool: pools, poolCode }
   return { names, pools }
 }
 
@@ -184,8 +181,8 @@ function aboutOf(row: AuditLine, lang: Lang): string {
       : t(lang, 'history.round', { date: formatDate(row.round_closes_at, lang) }),
     contributor,
     row.contribution_year === null ? '' : String(row.contribution_year),
-    row.subject_name || (row.subject_email ?? ''),
     row.organisation_name ?? '',
+    row.subject_name || (row.subject_email ?? ''),
   ]
   return parts.filter((part) => part !== '').join(', ')
 }

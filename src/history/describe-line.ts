@@ -1,4 +1,3 @@
-import { machines } from '../../workflows/lifecycle.ts'
 import type { Lang } from '../shared/actor.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
 import { formatOre, formatPpm } from '../shared/money.ts'
@@ -14,7 +13,9 @@ type Kind =
   | 'person'
   | 'contributor'
   | 'pool'
+  | 'poolCode'
   | 'role'
+  | 'may'
   | 'deadline'
   | 'report'
   | 'kindOf'
@@ -31,7 +32,7 @@ const shown: Record<string, Record<string, Kind>> = {
     amountOre: 'ore',
     answerBy: 'date',
     newDate: 'date',
-    toPool: 'text',
+    toPool: 'poolCode',
     cameBy: 'cameBy',
     enteredFor: 'cameBy',
     spentOre: 'ore',
@@ -42,10 +43,18 @@ const shown: Record<string, Record<string, Kind>> = {
   instalment: { number: 'text', amountOre: 'ore' },
   report: { number: 'text', kind: 'report' },
   note: { number: 'text' },
-  fileRequest: { number: 'text' },
+  fileRequest: {
+    number: 'text',
+    askedOn: 'date',
+    dueOn: 'date',
+    full: 'text',
+    extract: 'text',
+    refused: 'text',
+  },
+  contact: { from: 'person', contactId: 'person' },
+  member: { personId: 'person', from: 'may', role: 'may' },
   deadline: { kind: 'deadline', from: 'date', newDate: 'date' },
   handler: { handlerId: 'person' },
-  member: { personId: 'person' },
   recommendation: {},
   mail: { subject: 'text', reason: 'text' },
   contribution: {
@@ -95,52 +104,6 @@ function columns(kind: Kind, names: string, inBoth = false): Record<string, Kind
   return Object.fromEntries(all.map((name) => [name, kind]))
 }
 
-/** The events of what has no machine of its own, and those that begin a row of one that has. */
-const others: Record<string, readonly string[]> = {
-  review: ['inviteReviewer'],
-  contribution: ['propose'],
-  note: ['takeNote'],
-  deadline: ['extendDeadline'],
-  fileRequest: ['askForFiles', 'decideFileRequest'],
-  export: ['exportCase'],
-  handler: ['assignHandler'],
-  recommendation: ['prepareRecommendation'],
-  round: ['planRound', 'changeRound', 'cancelRound', 'extendRound', 'openLater'],
-  contributor: ['addContributor', 'renameContributor', 'endContributor', 'changeSuccessor'],
-  person: ['invitePerson', 'giveRole', 'endRole', 'disablePerson', 'enablePerson'],
-  pool: [
-    'changePool',
-    'addDelegation',
-    'endDelegation',
-    'setPayoutBand',
-    'removePayoutBand',
-    'addCriterion',
-    'changeCriterion',
-    'endCriterion',
-    'weighCriteria',
-  ],
-  mail: ['resend', 'suppress'],
-  member: ['invite', 'withdrawInvitation', 'approve', 'join', 'changeRole', 'remove', 'leave'],
-  contact: ['changeContact'],
-  retention: ['erase', 'eraseDraft', 'erasePerson'],
-}
-
-/** Everything that the history can tell of, and what can happen to each, as the filter lists it. */
-export const auditCatalogue: { machine: string; events: string[] }[] = [
-  ...Object.values(machines)
-    .filter(({ name }) => name !== 'mail')
-    .map(({ name, states }) => ({
-      machine: name as string,
-      events: [
-        ...(others[name] ?? []),
-        ...new Set(Object.values(states).flatMap(({ on }) => Object.keys(on))),
-      ],
-    })),
-  ...Object.entries(others)
-    .filter(([name]) => name === 'mail' || !(name in machines))
-    .map(([machine, events]) => ({ machine, events: [...events] })),
-]
-
 /** What happened, in words; what nobody wrote words for is said to have been changed. */
 export function eventWords(machine: string, event: string, lang: Lang): string {
   const keys = [`history.event.${machine}.${event}`, `lifecycle.${machine}.done.${event}`]
@@ -154,7 +117,9 @@ export function machineWords(machine: string, lang: Lang): string {
 }
 
 /** The names that ids in a line stand for. */
-export type Names = Record<'person' | 'contributor' | 'pool', Map<number, string>>
+export type Names = Record<'person' | 'contributor' | 'pool', Map<number, string>> & {
+  poolCode: Map<string, string>
+}
 
 /** The ids of people that these lines name, each once. */
 export function peopleNamed(lines: { machine: string; details: string }[]): number[] {
@@ -221,8 +186,12 @@ function valueWords(kind: Kind, value: unknown, names: Names, lang: Lang): strin
     case 'contributor':
     case 'pool':
       return names[kind].get(Number(value)) ?? text
+    case 'poolCode':
+      return names.poolCode.get(text) ?? text
     case 'role':
       return t(lang, `lifecycle.role.${text}`)
+    case 'may':
+      return worded(`organisations.role.${text}`, text, lang)
     case 'deadline':
       return worded(`casework.kind.${text}`, text, lang)
     case 'report':

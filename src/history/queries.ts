@@ -35,9 +35,9 @@ export type AuditLine = HistoryRow &
     reference: string | null
     round_closes_at: string | null
     contribution_year: number | null
+    organisation_name: string | null
     subject_name: string | null
     subject_email: string | null
-    organisation_name: string | null
   }
 
 /**
@@ -123,7 +123,7 @@ export async function listAudit(
         case h.machine when 'contributor' then h.row_id else k.contributor_id end`,
     )
     .joinRaw("left join people as s on h.machine = 'person' and s.id = h.row_id")
-    .joinRaw("left join organisations as u on h.machine = 'member' and u.id = h.row_id")
+    .joinRaw("left join organisations as g on h.machine = 'member' and g.id = h.row_id")
     .orderBy('h.at', runs)
     .orderBy('h.id', runs)
     .select<AuditLine[]>(
@@ -137,9 +137,9 @@ export async function listAudit(
       'c.name_en as contributor_en',
       'r.closes_at as round_closes_at',
       'y.year as contribution_year',
+      'g.name as organisation_name',
       's.name as subject_name',
       's.email as subject_email',
-      'u.name as organisation_name',
     )
   return isBack ? rows.reverse() : rows
 }

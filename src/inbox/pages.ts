@@ -110,7 +110,7 @@ function lineOf(
     reference: line.reference,
     title: line.title || t(lang, 'case.untitled'),
     organisation: line.organisation_name,
-    pool: line.pool_code,
+    pool: line[`pool_${lang}`],
     status: t(lang, `lifecycle.application.status.${line.status}`),
     tone: metaOf('application', line.status).tone,
     handler:

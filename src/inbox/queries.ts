@@ -15,7 +15,8 @@ export type DueLine = {
   title: string
   status: string
   organisation_name: string
-  pool_code: string
+  pool_da: string
+  pool_en: string
   handler_id: number | null
   handler_name: string | null
 }
@@ -69,7 +70,8 @@ export async function listDue(
       'a.title',
       'a.status',
       'o.name as organisation_name',
-      'p.code as pool_code',
+      'p.short_da as pool_da',
+      'p.short_en as pool_en',
       'a.case_handler_id as handler_id',
       'h.name as handler_name',
     )

@@ -63,7 +63,7 @@ export async function paymentsPage(db: Db, actor: Actor, viewer: Viewer) {
           href: paths.application(line.reference),
           organisation: line.organisation_name,
           cvr: line.cvr ?? '',
-          pool: line.pool_code,
+          pool: line[`pool_${lang}`],
           number: line.number,
           amountOre: line.amount_ore,
           expected: formatDate(line.expected_on, lang),

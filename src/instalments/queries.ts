@@ -16,7 +16,8 @@ export type PaymentLine = InstalmentRow & {
   reference: string
   organisation_name: string
   cvr: string | null
-  pool_code: string
+  pool_da: string
+  pool_en: string
 }
 
 /** Instalments on their way to the bank, within the pools where this person is finance. */
@@ -34,7 +35,8 @@ export async function listPayments(db: Db, actor: Actor): Promise<PaymentLine[]>
       'a.reference',
       'o.name as organisation_name',
       'o.cvr',
-      'p.code as pool_code',
+      'p.short_da as pool_da',
+      'p.short_en as pool_en',
     )
   return pools === null ? query : query.whereIn('a.pool_id', pools)
 }

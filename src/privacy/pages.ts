@@ -1,6 +1,7 @@
+import { eventWords } from '../history/describe-line.ts'
 import type { Actor, Lang } from '../shared/actor.ts'
 import { formatDate, formatDateTime } from '../shared/danish.ts'
-import { eventWords } from '../history/describe-line.ts'
+import { formatBytes } from '../shared/file-name.ts'
 import { paths } from '../shared/paths.ts'
 import { hasText, t } from '../templates/i18n.ts'
 import type { Line, OwnSection, Reason } from './queries.ts'
@@ -55,12 +56,9 @@ const notShown = ['text', 'machine']
 const rowsOf = (line: Line, lang: Lang) =>
   Object.entries(line)
     .filter(([name, value]) => !notShown.includes(name) && value !== null && value !== '')
-    .map(([name, value]) => ({
+    .map(([name]) => ({
       term: t(lang, `privacy.term.${name}`),
-      text:
-        name === 'event'
-          ? eventWords(String(line.machine), String(value), lang)
-          : textOf(name, String(value), lang),
+      text: textOf(line, name, lang),
     }))
 
 const words: Record<string, string> = {
@@ -69,10 +67,13 @@ const words: Record<string, string> = {
   language: 'outbox.language',
 }
 
-function textOf(name: string, value: string, lang: Lang): string {
+function textOf(line: Line, name: string, lang: Lang): string {
+  const value = String(line[name])
   if (/_at$|^at$/.test(name)) return formatDateTime(value, lang)
   if (/_on$/.test(name)) return formatDate(value, lang)
-  const key = `${words[name]}.${value}`
+  if (name === 'size_bytes') return formatBytes(Number(value), lang)
+  if (name === 'event') return eventWords(String(line.machine), value, lang)
+  const key = `${words[name] ?? ''}.${value}`
   return name in words && hasText(lang, key) ? t(lang, key) : value
 }
 

@@ -1,7 +1,7 @@
 import { permits } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
 import type { PersonRow } from '../db/tables.ts'
-import type { Actor } from '../shared/actor.ts'
+import type { Actor, Lang } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 
 /** One thing that is kept about a person: its kind of line, by the names of what stands in it. */
@@ -16,6 +16,8 @@ export const ownSections = [
   'cases',
   'messages',
   'answers',
+  'files',
+  'fileRequests',
   'reviews',
   'notes',
   'leaves',
@@ -32,6 +34,7 @@ export type OwnSection = (typeof ownSections)[number]
 export async function readOwnData(
   db: Db,
   { personId }: Actor,
+  lang: Lang,
 ): Promise<Record<OwnSection, Line[]>> {
   const person = await db<PersonRow>('people').where({ id: personId }).first()
   if (!person) throw new NotFound()
@@ -47,7 +50,13 @@ export async function readOwnData(
       .leftJoin('contributors as c', 'c.id', 'r.contributor_id')
       .where('r.person_id', personId)
       .orderBy('r.id', 'desc')
-      .select<Line[]>('r.granted_at', 'r.role', 'p.code as pool', 'c.code as unit', 'r.ended_at'),
+      .select<Line[]>(
+        'r.granted_at',
+        'r.role',
+        `p.name_${lang} as pool`,
+        `c.name_${lang} as unit`,
+        'r.ended_at',
+      ),
     memberships: await db('memberships as m')
       .join('organisations as o', 'o.id', 'm.organisation_id')
       .where('m.person_id', personId)
@@ -69,11 +78,21 @@ export async function readOwnData(
       .where('i.answered_by', personId)
       .orderBy('i.id', 'desc')
       .select<Line[]>('i.answered_at', 'a.reference', 'i.answer'),
+    files: await db('attachments as f')
+      .join('applications as a', 'a.id', 'f.application_id')
+      .where('f.uploaded_by', personId)
+      .orderBy('f.id', 'desc')
+      .select<Line[]>('f.created_at', 'a.reference', 'f.name', 'f.size_bytes'),
+    fileRequests: await db('file_requests as f')
+      .join('applications as a', 'a.id', 'f.application_id')
+      .where('f.asked_by', personId)
+      .orderBy('f.id', 'desc')
+      .select<Line[]>('f.asked_on', 'a.reference', 'f.body', 'f.decided_at'),
     reviews: await db('reviews as r')
       .join('applications as a', 'a.id', 'r.application_id')
       .where('r.reviewer_id', personId)
       .orderBy('r.id', 'desc')
-      .select<Line[]>('r.invited_at', 'a.reference', 'r.due_on', 'r.conflict_reason'),
+      .select<Line[]>('r.invited_at', 'a.reference', 'r.due_on', 'r.conflict_reason', 'r.comment'),
     notes: await db('case_notes as n')
       .join('applications as a', 'a.id', 'n.application_id')
       .where('n.author_id', personId)

@@ -30,13 +30,13 @@ export function privacyRoutes(): Router {
     const { db, viewer } = req.context
     const actor = actorOf(req)
     const reasons = await reasonsToStay(db, actor)
-    const page = ownDataPage(await readOwnData(db, actor), viewer.lang, reasons)
+    const page = ownDataPage(await readOwnData(db, actor, viewer.lang), viewer.lang, reasons)
     show(req, res, 'privacy/own-data', page, { title: t(viewer.lang, 'privacy.ownData') })
   })
 
   get(router, '/profil/data.json', 'signedIn', async (req, res) => {
-    const { db, now } = req.context
-    const data = await readOwnData(db, actorOf(req))
+    const { db, now, viewer } = req.context
+    const data = await readOwnData(db, actorOf(req), viewer.lang)
     res.attachment(`oplysninger-${copenhagenDate(now)}.json`)
     res.type('json').send(JSON.stringify({ readAt: now, ...data }, null, 2))
   })

@@ -37,3 +37,20 @@ export async function listSettingHistory(db: Db, poolId: number): Promise<Settin
     .limit(50)
     .select('h.*', 'p.name as actor_name')
 }
+
+/**
+ * A pool as its settings were at this moment: what was changed since is taken back, the newest
+ * change first. A letter of that day says what it said then.
+ */
+export async function poolAsOf(db: Db, pool: PoolRow, at: string): Promise<PoolRow> {
+  const since = await db<HistoryRow>('history')
+    .where({ chain: `pool:${pool.id}`, event: 'changePool' })
+    .andWhere('at', '>', at)
+    .orderBy('seq', 'desc')
+  const before = since.flatMap(({ details }) =>
+    Object.entries(JSON.parse(details) as Record<string, [unknown, unknown]>).map(
+      ([column, [was]]) => [column, was],
+    ),
+  )
+  return { ...pool, ...(Object.fromEntries(before) as Partial<PoolRow>) }
+}

@@ -1,7 +1,9 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { Db } from '../../src/db/connection.ts'
-import { auditCatalogue, eventWords } from '../../src/history/describe-line.ts'
+import { auditCatalogue } from '../../src/history/catalogue.ts'
+import { eventWords } from '../../src/history/describe-line.ts'
 import { decode } from '../../src/journey/forms.ts'
 import { date } from '../../src/journey/application.ts'
 import { grant, pay, review, step } from '../../src/journey/stages.ts'
@@ -62,6 +64,18 @@ it('has words for everything that it can be asked for', () => {
   }
 })
 
+it('knows everything that any file writes into it', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )
+  const written = files.flatMap((name) => {
+    const text = readFileSync(`src/${name}`, 'utf8')
+    return [...text.matchAll(/recordHistory\(trx, \{[^]*?\bmachine: '(\w+)'/g)].map((m) => m[1])
+  })
+  expect(written.length).toBeGreaterThan(8)
+  expect(auditCatalogue.map(({ machine }) => machine)).toEqual(expect.arrayContaining(written))
+})
+
 describe.each(engines)('the history of everything on %s', (engine) => {
   it('says who did what, before and after, and keeps sealed what is sealed', async () => {
     const town = await aTown(engine)
@@ -88,6 +102,14 @@ describe.each(engines)('the history of everything on %s', (engine) => {
       rule: 'afsnit 2',
       onwardHelp: 'Spørg biblioteket',
     })
+    const { organisation_id: group } = await town
+      .db('applications')
+      .where({ reference })
+      .first<{ organisation_id: number }>('organisation_id')
+    const invite = { email: 'ny@example.dk', role: 'edit' }
+    await cast.applicant.browser.complete(`/organisationer/${group}/inviter`, invite)
+    const invited = textOf((await browser.get(`${list}?hvad=member`)).body)
+    expect(invited).toMatch(/Et medlem blev inviteret Rolle: kan se og skrive Nabo/)
     await browser.complete('/administration/bidragydere/VAL/navn', { nameDa: '=Valby' })
     const page = await browser.get(list)
     const text = textOf(page.body)

@@ -3,6 +3,7 @@ import { startTestApp } from '../support/app.ts'
 import { textOf } from '../support/client.ts'
 import { engines } from '../support/database.ts'
 import { aMembership, anInvitation, anOrganisation, aPerson, aRole } from '../support/factories.ts'
+import { sample, sendWithFiles } from '../support/files.ts'
 import { aTown } from '../support/town.ts'
 
 describe.each(engines)('what we know of you, on %s', (engine) => {
@@ -11,7 +12,15 @@ describe.each(engines)('what we know of you, on %s', (engine) => {
     const { reference, cast } = await town.sent()
     const { browser, email } = cast.applicant
     const page = `/ansoegninger/${reference}`
-    await browser.complete(page, { body: 'Mit eget spørgsmål' }, `${page}/beskeder`)
+    const mine = { body: 'Mit eget spørgsmål' }
+    await sendWithFiles(
+      browser,
+      page,
+      mine,
+      [{ name: 'budget.pdf', bytes: sample.pdf }],
+      `${page}/beskeder`,
+    )
+    await browser.complete(`${page}/aktindsigt`, { body: 'Alt om os' })
     await cast.secretariat.browser.complete(page, { body: 'Jeres svar' }, `${page}/beskeder`)
     const shown = textOf((await browser.get('/profil/data')).body)
     for (const known of [
@@ -20,6 +29,9 @@ describe.each(engines)('what we know of you, on %s', (engine) => {
       'Mit eget spørgsmål',
       'Ansøgningen blev sendt',
       'Nabohjælp',
+      'Navn: budget.pdf Størrelse: 1 kB',
+      'Alt om os',
+      'Der blev bedt om aktindsigt',
     ]) {
       expect(shown.toLowerCase()).toContain(known.toLowerCase())
     }
@@ -32,7 +44,9 @@ describe.each(engines)('what we know of you, on %s', (engine) => {
     expect(data).toMatchObject({
       profile: [{ email }],
       cases: [{ reference }],
-      messages: [{ reference, body: 'Mit eget spørgsmål' }],
+      messages: [{ reference, ...mine }],
+      files: [{ reference, name: 'budget.pdf' }],
+      fileRequests: [{ reference, body: 'Alt om os' }],
       keptForms: [],
     })
     expect(data.mails?.every((m) => m.to_address === email)).toBe(true)

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { findCase } from '../../src/applications/queries.ts'
+import { decisionLetter } from '../../src/documents/letter-page.ts'
 import { runDoctor } from '../../src/doctor/run-doctor.ts'
 import { date } from '../../src/journey/application.ts'
 import { review, step } from '../../src/journey/stages.ts'
 import { addDays } from '../../src/shared/danish.ts'
+import { plainText } from '../../src/shared/letter.ts'
 import { textOf } from '../support/client.ts'
 import { engines } from '../support/database.ts'
 import { aPerson, aRole } from '../support/factories.ts'
@@ -182,9 +185,23 @@ describe.each(engines)('the settings of a pool on %s', (engine) => {
     )
     expect(mail?.text).toContain('Kom forbi.\n\nHver torsdag.')
     expect(mail?.text).toMatch(/det nye puljeudvalg[\s\S]*2026-0042/i)
+
+    town.clock.advanceMinutes(1)
+    await browser.complete(letters, { letter_da: 'Ring i stedet.', letter_en: 'Call instead.' })
+    await browser.complete(`${page}/rediger/law`, { complaint_da: 'Klag et andet sted.' })
+    const it = await findCase(town.db, reference)
+    const { id } = await town.db('decisions').first<{ id: number }>('id')
+    if (!it) throw new Error('no case')
+    const letter = await decisionLetter(town.db, it, id, { lang: 'da', from: '' })
+    const words = letter.sections.map(({ blocks }) => plainText(blocks)).join('\n\n')
+    expect(words).toContain('Kom forbi.\n\nHver torsdag.')
+    expect(words).toContain('Afgørelsen kan ikke påklages')
+    expect(words).not.toMatch(/Ring i stedet|et andet sted/)
     expect((await changesOf(town)).map(({ event }) => event)).toEqual([
       'endDelegation',
       'addDelegation',
+      'changePool',
+      'changePool',
       'changePool',
     ])
   })

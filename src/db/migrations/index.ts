@@ -15,6 +15,7 @@ import * as fileRequests from './0013-file-requests.ts'
 import * as retention from './0014-retention.ts'
 import * as bulk from './0015-bulk.ts'
 import * as drafts from './0016-drafts.ts'
+import * as historyFound from './0017-history-found.ts'
 
 export type Migration = {
   name: string
@@ -40,4 +41,5 @@ export const migrations: Migration[] = [
   retention,
   bulk,
   drafts,
+  historyFound,
 ]
