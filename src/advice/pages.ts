@@ -58,10 +58,7 @@ export async function onwardPlanPage(
 ) {
   const { lang, now } = viewer
   const { reference } = it.application
-  const roles = rolesInCase(actor, {
-    poolId: it.pool.id,
-    organisationId: it.organisation.id,
-  })
+  const roles = rolesInCase(actor, it.application)
   const isAdviser = roles.includes('adviser') && !isMember(actor, it.organisation.id)
   const items = await listOnwardItems(db, it.application.id)
   const { choices } = await choicesIn(db, it, actor, viewer)

@@ -47,10 +47,7 @@ export function assertAdviser(
   actor: Actor,
   application: { pool_id: number; organisation_id: number },
 ): void {
-  const roles = rolesInCase(actor, {
-    poolId: application.pool_id,
-    organisationId: application.organisation_id,
-  })
+  const roles = rolesInCase(actor, application)
   if (!roles.includes('adviser')) throw new NotAllowed()
   if (isMember(actor, application.organisation_id)) {
     throw new Blocked('lifecycle.application.hint.notConflicted')

@@ -1,9 +1,9 @@
 import express from 'express'
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
-import { rolesOf } from '../applications/case-page.ts'
 import type { Case } from '../applications/queries.ts'
 import { caseOf } from '../web/case.ts'
+import { rolesInCase } from '../shared/actor.ts'
 import { InvalidInput } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -114,6 +114,6 @@ async function showPlan(
   const actor = actorOf(req)
   const page = await onwardPlanPage(db, it, actor, viewer, typed, errors)
   const title = `${t(viewer.lang, 'advice.plan')} – ${it.application.reference}`
-  const roles = rolesOf(actor, it)
+  const roles = rolesInCase(actor, it.application)
   show(req, res, 'advice/plan', { ...page, isOwn: roles.includes('applicant') }, { title, status })
 }

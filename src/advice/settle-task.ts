@@ -27,10 +27,7 @@ export async function settleTask(
       .where({ id: s.itemId, application_id: application.id, kind: 'task' })
       .first()
     if (!item) throw new NotFound()
-    const roles = rolesInCase(s.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    })
+    const roles = rolesInCase(s.actor, application)
     if (!roles.includes(s.how === 'seen' ? 'applicant' : 'adviser')) throw new NotAllowed()
     if (s.how === 'waived' && s.reason === '') {
       throw new InvalidInput([{ field: 'reason', message: 'fields.missing' }])

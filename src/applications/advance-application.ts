@@ -45,7 +45,9 @@ export async function advanceApplication(db: Db, taken: ApplicationStep): Promis
   const step = { ...taken, files, asked: { ...taken.asked, ...named } }
   return inTransaction(db, async (trx) => {
     const it = await caseFor(trx, step)
-    const roles = step.actor ? rolesInCase(step.actor, scopeOf(it)) : (['clock'] satisfies Role[])
+    const roles = step.actor
+      ? rolesInCase(step.actor, it.application)
+      : (['clock'] satisfies Role[])
     const facts = await applicationFacts(trx, it, {
       actorId: step.actor?.personId ?? null,
       membership: step.actor ? memberRole(step.actor, it.organisation.id) : undefined,
@@ -83,11 +85,6 @@ const enteredFor = ({ application }: Case, roles: readonly Role[]) =>
   permits('application', application.status, 'editable') && roles.includes('secretariat')
     ? { enteredFor: application.came_by }
     : {}
-
-const scopeOf = ({ application }: Case) => ({
-  poolId: application.pool_id,
-  organisationId: application.organisation_id,
-})
 
 async function caseFor(trx: Db, { actor, reference }: ApplicationStep): Promise<Case> {
   const it = actor ? await getCase(trx, actor, reference) : await findCase(trx, reference)

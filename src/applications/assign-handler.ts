@@ -81,10 +81,7 @@ export async function finishTask(
 async function caseOfSecretariat(trx: Db, c: { actor: Actor; reference: string }) {
   const it = await getCase(trx, c.actor, c.reference)
   const { application } = it
-  const roles = rolesInCase(c.actor, {
-    poolId: application.pool_id,
-    organisationId: application.organisation_id,
-  })
+  const roles = rolesInCase(c.actor, application)
   if (!roles.includes('secretariat')) throw new NotAllowed()
   return it
 }

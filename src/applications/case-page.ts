@@ -31,7 +31,7 @@ import { findOpenMove, listInformationRequests, listMessages } from './queries.t
 
 /** What this person may do in this case now, as links to each step's own page. */
 export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) {
-  const roles = rolesOf(actor, it)
+  const roles = rolesInCase(actor, it.application)
   const facts = await applicationFacts(db, it, {
     actorId: actor.personId,
     membership: memberRole(actor, it.organisation.id),
@@ -59,17 +59,11 @@ export async function choicesIn(db: Db, it: Case, actor: Actor, viewer: Viewer) 
   }
 }
 
-export const rolesOf = (actor: Actor, { application }: Case): Role[] =>
-  rolesInCase(actor, {
-    poolId: application.pool_id,
-    organisationId: application.organisation_id,
-  })
-
 /** The one page of a case, for the applicant and for the municipality's people. */
 export async function casePage(db: Db, it: Case, actor: Actor, viewer: Viewer) {
   const { application, pool, organisation } = it
   const { lang, now } = viewer
-  const roles = rolesOf(actor, it)
+  const roles = rolesInCase(actor, it.application)
   const isApplicant = isMember(actor, organisation.id)
   const mayWrite = !isApplicant || roles.includes('applicant')
   const { choices, facts } = await choicesIn(db, it, actor, viewer)

@@ -18,10 +18,7 @@ export async function changeContact(
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, c.actor, c.reference)
-    const roles = rolesInCase(c.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    })
+    const roles = rolesInCase(c.actor, application)
     const role = roles.find((r) => r === 'applicant' || r === 'secretariat')
     if (role === undefined) throw new NotAllowed()
     const members = await membersOf(trx, application.organisation_id)

@@ -57,10 +57,7 @@ export async function findCase(db: Db, reference: string): Promise<Case | undefi
 const caseRoles = ['secretariat', 'decisionMaker', 'adviser', 'finance'] as const
 
 async function maySee(db: Db, actor: Actor, application: ApplicationRow): Promise<boolean> {
-  const roles = rolesInCase(actor, {
-    poolId: application.pool_id,
-    organisationId: application.organisation_id,
-  })
+  const roles = rolesInCase(actor, application)
   if (isMember(actor, application.organisation_id)) return true
   // A draft is its own people's alone, unless the secretariat is writing it in for them.
   const isDraft = permits('application', application.status, 'editable')

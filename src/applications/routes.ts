@@ -6,7 +6,7 @@ import { formSteps } from '../../workflows/application.questions.ts'
 import { permits } from '../../workflows/lifecycle.ts'
 import { personField } from '../organisations/pages.ts'
 import { listOwnOrganisations } from '../organisations/queries.ts'
-import { mayOnlyLook } from '../shared/actor.ts'
+import { mayOnlyLook, rolesInCase } from '../shared/actor.ts'
 import { Blocked, InvalidInput, NotAllowed, NotFound, Stale } from '../shared/errors.ts'
 import { getPool } from '../pools/queries.ts'
 import { paths } from '../shared/paths.ts'
@@ -21,7 +21,7 @@ import { caseOf, caseToWriteIn } from '../web/case.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
 import { parseForm, requiredText, rowId } from '../web/schemas.ts'
-import { casePage, rolesOf } from './case-page.ts'
+import { casePage } from './case-page.ts'
 import { changeContact } from './change-contact.ts'
 import { createDraft } from './create-draft.ts'
 import { deleteDraft } from './delete-draft.ts'
@@ -175,7 +175,7 @@ async function messageView(req: Request): Promise<FormView & { reference: string
   const it = await caseToWriteIn(req)
   const { id, reference, title, erased_at } = it.application
   const { lang } = req.context.viewer
-  const isApplicant = rolesOf(actorOf(req), it).includes('applicant')
+  const isApplicant = rolesInCase(actorOf(req), it.application).includes('applicant')
   return {
     reference,
     heading: t(lang, 'case.writeMessage'),
@@ -197,7 +197,7 @@ async function messageView(req: Request): Promise<FormView & { reference: string
 async function contactView(req: Request): Promise<FormView & { reference: string }> {
   const it = await caseToWriteIn(req)
   const { reference, title, contact_id: contact } = it.application
-  const roles = rolesOf(actorOf(req), it)
+  const roles = rolesInCase(actorOf(req), it.application)
   if (!roles.includes('applicant') && !roles.includes('secretariat')) throw new NotAllowed()
   const { db, viewer } = req.context
   return {
@@ -229,7 +229,7 @@ async function draftToSave(req: Request): Promise<Case> {
 }
 
 function isWriter(req: Request, it: Case): boolean {
-  const roles = rolesOf(actorOf(req), it)
+  const roles = rolesInCase(actorOf(req), it.application)
   const isHand = roles.includes('applicant') || roles.includes('secretariat')
   return isHand && !mayOnlyLook(actorOf(req), it.organisation.id)
 }

@@ -31,10 +31,7 @@ export async function saveAnswers(
 ): Promise<number> {
   return inTransaction(db, async (trx) => {
     const { application, pool, organisation } = await getCase(trx, s.actor, s.reference)
-    const roles = rolesInCase(s.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    })
+    const roles = rolesInCase(s.actor, application)
     if (mayOnlyLook(s.actor, organisation.id)) throw new NotAllowed()
     // The secretariat only ever gets this far in what it writes in for somebody.
     if (!roles.includes('applicant') && !roles.includes('secretariat')) throw new NotAllowed()

@@ -31,10 +31,7 @@ export type Extension = {
 export async function extendDeadline(db: Db, e: Extension): Promise<void> {
   await inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, e.actor, e.reference)
-    const roles = rolesInCase(e.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    })
+    const roles = rolesInCase(e.actor, application)
     if (!roles.includes('secretariat')) throw new NotAllowed()
     const deadline = await getMovableDeadline(trx, application.id, e.deadlineId)
     const before = lastDayOf(deadline)

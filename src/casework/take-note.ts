@@ -29,10 +29,7 @@ export async function takeNote(
 ): Promise<number> {
   return inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, n.actor, n.reference)
-    const role = rolesInCase(n.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    }).find((r) => r !== 'applicant')
+    const role = rolesInCase(n.actor, application).find((r) => r !== 'applicant')
     if (role === undefined) throw new NotAllowed()
     await lockName(trx, `notes:${application.id}`)
     const last = await trx('case_notes')

@@ -25,10 +25,7 @@ export async function prepareRecommendation(
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, r.actor, r.reference)
-    const roles = rolesInCase(r.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    })
+    const roles = rolesInCase(r.actor, application)
     if (!roles.includes('secretariat')) throw new NotAllowed()
     if (isMember(r.actor, application.organisation_id)) {
       throw new Blocked('lifecycle.application.hint.notConflicted')

@@ -2,9 +2,10 @@ import express from 'express'
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import { advanceApplication } from '../applications/advance-application.ts'
-import { choicesIn, rolesOf } from '../applications/case-page.ts'
+import { choicesIn } from '../applications/case-page.ts'
 import { checkPage } from '../applications/pages.ts'
 import type { Case } from '../applications/queries.ts'
+import { rolesInCase } from '../shared/actor.ts'
 import { noFiles } from '../shared/upload.ts'
 import { waitWarning } from '../file-requests/pages.ts'
 import { caseOf } from '../web/case.ts'
@@ -125,7 +126,9 @@ async function stepOf(req: Request, it: Case): Promise<StepView | null> {
 const answerFiles = (req: Request, it: Case): FilesTo => ({
   applicationId: it.application.id,
   ownerKind: 'answer',
-  side: rolesOf(actorOf(req), it).includes('applicant') ? 'applicant' : 'municipality',
+  side: rolesInCase(actorOf(req), it.application).includes('applicant')
+    ? 'applicant'
+    : 'municipality',
 })
 
 /** Sending is taken from the check page, and answered by the receipt. */

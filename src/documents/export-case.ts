@@ -19,10 +19,7 @@ export async function exportCase(
   return inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, e.actor, e.reference)
     if (application.submitted_at === null) throw new NotFound()
-    const roles = rolesInCase(e.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    })
+    const roles = rolesInCase(e.actor, application)
     const isParty = isMember(e.actor, application.organisation_id)
     if (isParty || !roles.includes('secretariat')) throw new NotAllowed()
     await assertNoOpenReview(trx, e.actor, application.id)

@@ -38,10 +38,7 @@ export async function askForFiles(db: Db, a: Ask): Promise<number> {
   return inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, a.actor, a.reference)
     if (application.submitted_at === null) throw new NotFound()
-    const roles = rolesInCase(a.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    })
+    const roles = rolesInCase(a.actor, application)
     const isApplicant = roles.includes('applicant')
     if (a.outsider ? isApplicant || !roles.includes('secretariat') : !isApplicant) {
       throw new NotAllowed()

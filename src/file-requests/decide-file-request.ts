@@ -45,10 +45,7 @@ export type DecideFileRequest = {
 export async function decideFileRequest(db: Db, d: DecideFileRequest): Promise<void> {
   await inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, d.actor, d.reference)
-    const roles = rolesInCase(d.actor, {
-      poolId: application.pool_id,
-      organisationId: application.organisation_id,
-    })
+    const roles = rolesInCase(d.actor, application)
     const isParty = isMember(d.actor, application.organisation_id)
     if (isParty || !roles.includes('secretariat')) throw new NotAllowed()
     const request = await getFileRequest(trx, application.id, d.number, 'official')

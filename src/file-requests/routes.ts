@@ -2,10 +2,9 @@ import express from 'express'
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import { permits } from '../../workflows/lifecycle.ts'
-import { rolesOf } from '../applications/case-page.ts'
 import type { Case } from '../applications/queries.ts'
 import { todayIn } from '../casework/pages.ts'
-import { isMember, mayOnlyLook } from '../shared/actor.ts'
+import { isMember, mayOnlyLook, rolesInCase } from '../shared/actor.ts'
 import { Blocked, InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
 import { assertNoOpenReview } from '../reviews/queries.ts'
 import { paths } from '../shared/paths.ts'
@@ -50,7 +49,7 @@ async function sideOf(req: Request): Promise<{ it: Case; side: Side }> {
   if (it.application.submitted_at === null) throw new NotFound()
   const actor = actorOf(req)
   if (isMember(actor, it.organisation.id)) return { it, side: 'applicant' }
-  if (!rolesOf(actor, it).includes('secretariat')) throw new NotAllowed()
+  if (!rolesInCase(actor, it.application).includes('secretariat')) throw new NotAllowed()
   return { it, side: 'official' }
 }
 

@@ -65,10 +65,7 @@ async function rolesFor(trx: Db, row: InstalmentRow, actor: Actor | null): Promi
   if (!application || (await isExcluded(trx, actor.personId, row.application_id))) {
     throw new NotFound()
   }
-  const roles = rolesInCase(actor, {
-    poolId: application.pool_id,
-    organisationId: application.organisation_id,
-  })
+  const roles = rolesInCase(actor, application)
   if (roles.length === 0 && !isMember(actor, application.organisation_id)) throw new NotFound()
   return roles
 }

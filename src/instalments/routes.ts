@@ -2,8 +2,8 @@ import express from 'express'
 import type { Request, Router } from 'express'
 import { instalment as lifecycle } from '../../workflows/instalment.machine.ts'
 import { choicesFor } from '../../workflows/lifecycle.ts'
-import { rolesOf } from '../applications/case-page.ts'
 import { getCase, getCaseById } from '../applications/queries.ts'
+import { rolesInCase } from '../shared/actor.ts'
 import { NotFound } from '../shared/errors.ts'
 import { formatOre } from '../shared/money.ts'
 import { paths } from '../shared/paths.ts'
@@ -65,7 +65,7 @@ async function stepOf(req: Request): Promise<{ step: StepView | null; id: number
   if (!row) throw new NotFound()
   const { application } = await getCaseById(db, row.application_id)
   const it = await getCase(db, actor, application.reference)
-  const roles = rolesOf(actor, it)
+  const roles = rolesInCase(actor, it.application)
   const event = param(req, 'event')
   const facts = await instalmentFacts(db, row, actor, now)
   const choice = choicesFor(lifecycle, row.status, facts, roles).find((c) => c.event === event)

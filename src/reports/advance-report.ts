@@ -125,10 +125,7 @@ async function rolesFor(
   actor: Actor | null,
 ): Promise<Role[]> {
   if (!actor) return ['clock']
-  const roles = rolesInCase(actor, {
-    poolId: application.pool_id,
-    organisationId: application.organisation_id,
-  })
+  const roles = rolesInCase(actor, application)
   const isKnown = roles.length > 0 || isMember(actor, application.organisation_id)
   if (!isKnown || (await isExcluded(trx, actor.personId, application.id))) {
     throw new NotFound()

@@ -40,10 +40,7 @@ export async function reportPage(
   isOvertaken = false,
 ) {
   const { lang } = viewer
-  const roles = rolesInCase(actor, {
-    poolId: it.pool.id,
-    organisationId: it.organisation.id,
-  })
+  const roles = rolesInCase(actor, it.application)
   const facts = { ...(await reportFacts(db, row, actor, viewer.now)), missingAnswers: 0 }
   const choices = choicesFor(lifecycle, row.status, facts, roles)
   const canSubmit = choices.some((c) => c.event === 'submitReport' && c.blockedHint === null)

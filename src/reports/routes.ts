@@ -3,10 +3,10 @@ import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import { choicesFor } from '../../workflows/lifecycle.ts'
 import { report as lifecycle } from '../../workflows/report.machine.ts'
-import { rolesOf } from '../applications/case-page.ts'
 import type { Case } from '../applications/queries.ts'
 import { caseOf } from '../web/case.ts'
 import type { ReportRow } from '../db/case-tables.ts'
+import { rolesInCase } from '../shared/actor.ts'
 import { Blocked, InvalidInput, NotAllowed, NotFound, Stale } from '../shared/errors.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -106,7 +106,7 @@ async function stepOf(req: Request, it: Case, row: ReportRow): Promise<StepView 
   const actor = actorOf(req)
   const event = param(req, 'event')
   const facts = await reportFacts(db, row, actor, now)
-  const choice = choicesFor(lifecycle, row.status, facts, rolesOf(actor, it)).find(
+  const choice = choicesFor(lifecycle, row.status, facts, rolesInCase(actor, it.application)).find(
     (c) => c.event === event,
   )
   if (!choice) return null
@@ -124,7 +124,7 @@ async function stepOf(req: Request, it: Case, row: ReportRow): Promise<StepView 
 }
 
 async function submit(req: Request, res: Response, it: Case, row: ReportRow): Promise<void> {
-  if (!rolesOf(actorOf(req), it).includes('applicant')) throw new NotAllowed()
+  if (!rolesInCase(actorOf(req), it.application).includes('applicant')) throw new NotAllowed()
   const body = bodyOf(req)
   const { lang } = req.context.viewer
   const isDraft = body.next === 'stay' || isAutosave(req)

@@ -6,6 +6,7 @@ import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
 import { recordHistory } from '../history/record-history.ts'
 import { enqueueCaseMail } from '../outbox/enqueue-case-mail.ts'
+import type { ApplicationRow } from '../db/tables.ts'
 import type { Actor } from '../shared/actor.ts'
 import { rolesInCase } from '../shared/actor.ts'
 import type { MailSettings } from '../shared/asked.ts'
@@ -23,12 +24,11 @@ export async function inviteReviewer(
 ): Promise<number> {
   return inTransaction(db, async (trx) => {
     const { application } = await getCase(trx, i.actor, i.reference)
-    const scope = { poolId: application.pool_id, organisationId: application.organisation_id }
-    if (!rolesInCase(i.actor, scope).includes('secretariat')) throw new NotAllowed()
+    if (!rolesInCase(i.actor, application).includes('secretariat')) throw new NotAllowed()
     if (!permits('application', application.status, 'awaitsMunicipality')) {
       throw new Blocked('lifecycle.hint.notInThisStatus')
     }
-    await assertFree(trx, application.id, scope, i.reviewerId)
+    await assertFree(trx, application, i.reviewerId)
     const dueOn = addDays(copenhagenDate(i.now), 21)
     const [row] = await trx('reviews')
       .insert({
@@ -76,24 +76,19 @@ export async function inviteReviewer(
   })
 }
 
-async function assertFree(
-  trx: Db,
-  applicationId: number,
-  scope: { poolId: number; organisationId: number },
-  reviewerId: number,
-): Promise<void> {
+async function assertFree(trx: Db, application: ApplicationRow, reviewerId: number): Promise<void> {
   const isReviewer = await trx('roles')
     .where({ person_id: reviewerId, role: 'reviewer' })
     .whereNull('ended_at')
-    .andWhere((q) => void q.whereNull('pool_id').orWhere('pool_id', scope.poolId))
+    .andWhere((q) => void q.whereNull('pool_id').orWhere('pool_id', application.pool_id))
     .first('id')
   if (!isReviewer) throw new InvalidInput([{ field: 'reviewer', message: 'fields.choose' }])
   const isMember = await trx('memberships')
-    .where({ person_id: reviewerId, organisation_id: scope.organisationId })
+    .where({ person_id: reviewerId, organisation_id: application.organisation_id })
     .whereNull('removed_at')
     .first('id')
   const asked = await trx('reviews')
-    .where({ application_id: applicationId, reviewer_id: reviewerId })
+    .where({ application_id: application.id, reviewer_id: reviewerId })
     .whereIn('status', [...statusesWith('review', 'live'), ...statusesWith('review', 'barred')])
     .first('id')
   if (isMember) throw new InvalidInput([{ field: 'reviewer', message: 'reviews.isMember' }])

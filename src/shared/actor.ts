@@ -24,15 +24,15 @@ export type Actor = {
 export type Viewer = { actor: Actor | null; lang: Lang; now: string }
 
 /** What a case must say of itself before roles in it can be told. */
-export type CaseScope = { poolId: number; organisationId: number }
+type CaseScope = { pool_id: number; organisation_id: number }
 
 /**
  * The roles this person has in this very case: a member who may write is an applicant, one who may
  * only see has no role of that kind; grants make the rest.
  */
-export function rolesInCase(actor: Actor, scope: CaseScope): Role[] {
-  const isApplicant = mayEdit(actor, scope.organisationId)
-  return [...(isApplicant ? (['applicant'] as const) : []), ...rolesInPool(actor, scope.poolId)]
+export function rolesInCase(actor: Actor, it: CaseScope): Role[] {
+  const isApplicant = mayEdit(actor, it.organisation_id)
+  return [...(isApplicant ? (['applicant'] as const) : []), ...rolesInPool(actor, it.pool_id)]
 }
 
 /** What this person may do for an organisation; undefined for those who are no member of it. */

@@ -166,7 +166,7 @@ async function isDoneByThoseWhoMay(db: Db): Promise<void> {
     const roles: string[] =
       line.pool_id === null || line.organisation_id === null
         ? rolesInPool(actor, -1)
-        : rolesInCase(actor, { poolId: line.pool_id, organisationId: line.organisation_id })
+        : rolesInCase(actor, { pool_id: line.pool_id, organisation_id: line.organisation_id })
     return !roles.includes(line.actor_role)
   })
   expect(wrong).toEqual([])
