@@ -1,14 +1,16 @@
 import type { Db } from '../db/connection.ts'
 import { inTransaction } from '../db/connection.ts'
-import type { InvitationRow, PersonRow, SignInCodeRow } from '../db/tables.ts'
+import type { InvitationRow } from '../db/tables.ts'
+import { recordPersonErasure } from '../retention/record-erasure.ts'
 import type { Actor } from '../shared/actor.ts'
+import { copenhagenDate } from '../shared/danish.ts'
 import { Blocked } from '../shared/errors.ts'
 import { reasonsToStay } from './queries.ts'
 
 /**
- * Deletes a person's own account: every trace of them goes, and the row that other rows point at
- * stays, without name, address or number. The mail address is free again: whoever signs in with it
- * later is somebody new. Throws Blocked for those with roles or cases.
+ * Deletes a person's own account, as the end of its time would, and the mails to it and what they
+ * founded alone with it. The mail address is free again: whoever signs in with it later is somebody
+ * new. Throws Blocked for those with roles or cases.
  */
 export async function eraseAccount(db: Db, e: { actor: Actor; now: string }): Promise<void> {
   await inTransaction(db, async (trx) => {
@@ -17,22 +19,8 @@ export async function eraseAccount(db: Db, e: { actor: Actor; now: string }): Pr
     const { personId, email } = e.actor
     await leaveOrganisations(trx, personId, e.now)
     await trx('outbox').where({ person_id: personId }).orWhere({ to_address: email }).del()
-    await trx<SignInCodeRow>('sign_in_codes').where({ email }).del()
-    await trx<InvitationRow>('invitations').where({ email }).del()
-    for (const table of ['sessions', 'kept_forms', 'leaves']) {
-      await trx(table).where({ person_id: personId }).del()
-    }
-    await trx<PersonRow>('people')
-      .where({ id: personId })
-      .update({
-        email: `slettet-${personId}@slettet.invalid`,
-        name: '',
-        phone: null,
-        issuer: null,
-        subject: null,
-        disabled_at: e.now,
-      })
-      .increment('version', 1)
+    await trx('leaves').where({ person_id: personId }).del()
+    await recordPersonErasure(trx, { id: personId, dueOn: copenhagenDate(e.now) }, e.now)
   })
 }
 

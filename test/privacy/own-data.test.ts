@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { erasedAddress, erasedText } from '../../src/db/erasable.ts'
+import { runDoctor } from '../../src/doctor/run-doctor.ts'
 import { startTestApp } from '../support/app.ts'
 import { textOf } from '../support/client.ts'
 import { engines } from '../support/database.ts'
@@ -67,8 +69,16 @@ describe.each(engines)('one’s own account, on %s', (engine) => {
     const answer = await client.complete('/profil/slet')
     expect(answer.location).toBe('/?besked=accountDeleted')
     expect(await app.db('people')).toMatchObject([
-      { id: person, email: `slettet-${person}@slettet.invalid`, name: '', phone: null },
+      {
+        id: person,
+        email: erasedAddress('person', person),
+        name: erasedText,
+        phone: null,
+        erased_at: app.now(),
+        disabled_at: app.now(),
+      },
     ])
+    expect((await runDoctor(app.db)).filter((f) => !f.ok)).toEqual([])
     for (const table of ['sessions', 'memberships', 'organisations', 'kept_forms', 'invitations']) {
       expect([table, await app.db(table)]).toEqual([table, []])
     }
