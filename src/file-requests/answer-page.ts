@@ -46,8 +46,8 @@ export async function answerLetter(
         rowsBlock(
           documents.map((d) =>
             row(
-              name(d),
-              `${t(lang, `fileRequests.given.${d.decision}`)} – ${formatDate(d.document_at, lang)}`,
+              `${name(d)} (${formatDate(d.document_at, lang)})`,
+              t(lang, `fileRequests.given.${d.decision}`),
             ),
           ),
         ),
