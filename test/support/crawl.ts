@@ -3,9 +3,15 @@ import type { Client } from './client.ts'
 
 /**
  * Every page that this person can reach by links, from the front page and a few more: its address
- * and its HTML without the tokens that are new each time.
+ * and its HTML without the tokens that are new each time. Letters and data as files too, on demand:
+ * they take longer.
  */
-export async function crawl(browser: Client, from: string[] = []): Promise<Map<string, string>> {
+export async function crawl(
+  browser: Client,
+  from: string[] = [],
+  { files = false, leave = /^$/ } = {},
+): Promise<Map<string, string>> {
+  const left = files ? /^\/assets\/|\.xlsx/ : /^\/assets\/|\.(xlsx|pdf|json)/
   const pages = new Map<string, string>()
   const ahead = ['/', '/mine-sager', '/profil', ...from]
   for (let path = ahead.shift(); path !== undefined; path = ahead.shift()) {
@@ -19,7 +25,7 @@ export async function crawl(browser: Client, from: string[] = []): Promise<Map<s
     pages.set(path, withoutTokens(answer.body))
     for (const [, link = ''] of answer.body.matchAll(/\b(?:href|src)="(\/[^"]*)/g)) {
       const [next = ''] = decode(link).split('#')
-      if (!/^\/assets\/|\.(xlsx|pdf|json)/.test(next) && !pages.has(next)) ahead.push(next)
+      if (!left.test(next) && !leave.test(next) && !pages.has(next)) ahead.push(next)
     }
   }
   return pages
