@@ -2,7 +2,7 @@ import { handOverFields, extensionFields } from '../casework/pages.ts'
 import { movableKinds } from '../casework/queries.ts'
 import type { Db } from '../db/connection.ts'
 import type { BulkRunRow, PersonRow } from '../db/tables.ts'
-import type { Lang } from '../shared/actor.ts'
+import type { Actor, Lang } from '../shared/actor.ts'
 import { formatDate } from '../shared/danish.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -59,9 +59,9 @@ const kindField = (lang: Lang): FieldSpec => ({
 })
 
 /** A run as its person sees it: the plan before, what is left of it, or what came of it. */
-export async function runPage(db: Db, run: BulkRunRow, lang: Lang) {
+export async function runPage(db: Db, actor: Actor, run: BulkRunRow, lang: Lang) {
   const asked = JSON.parse(run.asked) as BulkAsked
-  const items = await listItems(db, run.id)
+  const items = await listItems(db, actor, run.id)
   const of = (outcome: ItemLine['outcome']) => items.filter((i) => i.outcome === outcome)
   const [planned, done, refused] = [of('planned'), of('done'), of('refused')]
   const isPlan = planned.length > 0

@@ -66,17 +66,21 @@ export async function getRun(db: Db, actor: Actor, id: number): Promise<BulkRunR
 
 export type ItemLine = BulkItemRow & Omit<Chosen, 'id' | 'version'>
 
-/** The cases of a run in the order of their numbers, each with how it went. */
-export async function listItems(db: Db, runId: number): Promise<ItemLine[]> {
-  return db('bulk_items as i')
+/** The cases of a run that this person may still know of, in the order chosen, each with how it went. */
+export async function listItems(db: Db, actor: Actor, runId: number): Promise<ItemLine[]> {
+  const pools = poolsWithRole(actor, 'secretariat')
+  const query = db('bulk_items as i')
     .join('applications as a', 'a.id', 'i.application_id')
     .join('organisations as o', 'o.id', 'a.organisation_id')
     .where('i.run_id', runId)
+    .whereNotExists(exclusionOf(db, actor, 'a.id'))
     .orderBy('i.id')
     .select<ItemLine[]>(
       'i.*',
       ...chosenColumns.filter((column) => column !== 'a.id' && column !== 'a.version'),
     )
+  if (pools !== null) void query.whereIn('a.pool_id', pools)
+  return query
 }
 
 /** People who hold the role in one of these pools, by name. */

@@ -64,7 +64,7 @@ export function bulkRoutes(): Router {
   get(router, '/sager/samlet/:id', ['secretariat'], async (req, res) => {
     const { db, viewer } = req.context
     const run = await getRun(db, actorOf(req), idParam(req))
-    const page = await runPage(db, run, viewer.lang)
+    const page = await runPage(db, actorOf(req), run, viewer.lang)
     show(req, res, 'bulk/run', page, { title: page.heading })
   })
 
@@ -73,7 +73,7 @@ export function bulkRoutes(): Router {
     const run = await getRun(db, actorOf(req), idParam(req))
     parseForm(z.strictObject({}), bodyOf(req))
     const asked = JSON.parse(run.asked) as BulkAsked
-    for (const item of await listItems(db, run.id)) {
+    for (const item of await listItems(db, actorOf(req), run.id)) {
       if (item.outcome !== 'planned') continue
       const it = { ...item, id: item.application_id, version: item.seen_version }
       await settleItem(db, item, actOn(req, run.action, asked, it), now)

@@ -158,6 +158,27 @@ describe.each(engines)('one step on many cases on %s', (engine) => {
     expect(told.map((m) => m.to_address)).toEqual([one.cast.applicant.email])
   })
 
+  it('shows nothing of a case that its person is barred from since, and leaves it alone', async () => {
+    const town = await aTown(engine)
+    const [open, barred] = [await town.sent(), await town.sent({ title: 'Lukket land' })]
+    const who = await town.official('sagsbehandler')
+    const { path, text } = await plan(who, 'sendMessage', [open.reference, barred.reference], {
+      body: 'Hej',
+    })
+    expect(text).toContain('Lukket land')
+    await town.db('reviews').insert({
+      application_id: town.db('applications').where({ reference: barred.reference }).select('id'),
+      reviewer_id: who.id,
+      status: 'excluded',
+      due_on: '2027-01-01',
+      invited_at: town.now(),
+    })
+    expect(textOf((await who.browser.open(path)).body)).not.toContain('Lukket land')
+    await who.browser.complete(path, {}, path)
+    expect((await itemsOf(town, path)).map((i) => i.outcome)).toEqual(['done', 'planned'])
+    expect(await town.db('messages')).toHaveLength(1)
+  })
+
   it('leaves the case, its mail and the word that it is done as they were when something breaks', async () => {
     const town = await aTown(engine)
     const { reference } = await town.sent()
