@@ -5,6 +5,7 @@ import type { Chooser } from '../attachments/queries.ts'
 import { listWaiting } from '../attachments/queries.ts'
 import type { AttachmentRow } from '../db/case-tables.ts'
 import type { FieldProblem } from '../shared/errors.ts'
+import { hasCpr } from '../shared/cpr.ts'
 import { InvalidInput } from '../shared/errors.ts'
 import { kindOf } from '../shared/file-kind.ts'
 import { formatBytes, seenName, withEnding } from '../shared/file-name.ts'
@@ -75,6 +76,7 @@ export async function takeFiles(req: Request, to: FilesTo): Promise<TakenFiles> 
 
 function lookAt(raw: RawFile): { upload: Upload } | { name: string; refusal: string } {
   const name = seenName(raw.name)
+  if (hasCpr(name)) return { name, refusal: 'cpr' }
   if (raw.size > fileLimits.fileBytes) return { name, refusal: 'tooLarge' }
   const found = kindOf(raw.bytes, name)
   if ('refusal' in found) return { name, refusal: found.refusal }

@@ -49,6 +49,7 @@ describe.each(engines)('hostile files on %s', (engine) => {
       { name: 'makro.xlsx', bytes: sample.xlsm },
       { name: 'arkiv.zip', bytes: sample.zip },
       { name: 'tom.pdf', bytes: '' },
+      { name: 'kontrakt 010203-1234.pdf', bytes: sample.pdf },
       { name: 'a"><img src=x onerror=alert(1)>.exe', bytes: sample.exe },
     ]
     for (const file of hostile) {
