@@ -92,6 +92,14 @@ describe('the architecture', () => {
     expect(usersOf(/^xstate/).filter((file) => !file.startsWith('workflows/'))).toEqual([])
   })
 
+  /** What a status permits is asked of its machine; only the delivery of mails steps through its own. */
+  it('compares no status by its name', () => {
+    const byName = /(?<!typeof [\w.]*)status (?:===|!==) '\w|'\w+' (?:===|!==) [\w.]*status\b/
+    const outside = files.filter((file) => /^src\/(?!outbox\/(deliver|pages)\.ts)/.test(file))
+    expect(outside.filter((file) => byName.test(text(file)))).toEqual([])
+    expect(byName.test("if (row.status === 'draft')")).toBe(true)
+  })
+
   it('keeps Express in the drivers', () => {
     expect(usersOf(/^express$/).filter((file) => rankOf(file) < 6)).toEqual([])
   })

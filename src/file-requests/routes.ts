@@ -5,7 +5,7 @@ import { permits } from '../../workflows/lifecycle.ts'
 import type { Case } from '../applications/queries.ts'
 import { todayIn } from '../casework/pages.ts'
 import { isMember, mayOnlyLook, rolesInCase } from '../shared/actor.ts'
-import { Blocked, InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
+import { InvalidInput, NotAllowed, NotFound } from '../shared/errors.ts'
 import { assertNoOpenReview } from '../reviews/queries.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
@@ -14,7 +14,7 @@ import { actorOf, bodyOf, idParam } from '../web/context.ts'
 import { errorsOf } from '../web/fields.ts'
 import type { FormError, Typed } from '../web/fields.ts'
 import type { FormView } from '../web/form-page.ts'
-import { showForm, takeForm } from '../web/form-page.ts'
+import { formAt } from '../web/form-page.ts'
 import { sendPdf } from '../web/pdf-file.ts'
 import { seeOther, show } from '../web/respond.ts'
 import { get, post } from '../web/route.ts'
@@ -27,6 +27,7 @@ import {
   requiredText,
   ticked,
 } from '../web/schemas.ts'
+import type { Ask } from './ask-for-files.ts'
 import { askForFiles } from './ask-for-files.ts'
 import { decideFileRequest } from './decide-file-request.ts'
 import { answerLetter } from './answer-page.ts'
@@ -74,47 +75,33 @@ function asking(router: Router): void {
       defaults: todayIn('came', req.context.now),
     }
   }
-  get(router, path, 'signedIn', async (req, res) => showForm(req, res, await view(req)))
-  post(router, path, 'signedIn', async (req, res) => {
-    const page = await view(req)
-    await takeForm(req, res, page, async (typed) => {
-      const { db, now, config } = req.context
-      const { reference } = page
-      const ask = { actor: actorOf(req), reference, now, mail: config }
-      const body = requiredText(4000)
-      let number: number
-      if (page.side === 'applicant') {
-        const read = parseForm(z.strictObject({ body, wait: ticked }), typed)
-        const isBeforeDecision = read.wait
-        number = await askForFiles(db, {
-          ...ask,
-          body: read.body,
-          isBeforeDecision,
-          outsider: null,
-        })
-      } else {
-        const schema = z.strictObject({
-          body,
-          name: requiredText(200),
-          contact: requiredText(1000),
-          ...datePieces('came'),
-        })
-        const read = parseForm(schema, typed)
-        const outsider = {
-          name: read.name,
-          contact: read.contact,
-          askedOn: readDate(typed, 'came'),
-        }
-        number = await askForFiles(db, {
-          ...ask,
-          body: read.body,
-          isBeforeDecision: false,
-          outsider,
-        })
-      }
-      return { path: paths.fileRequest(reference, number), notice: 'filesAsked' }
-    })
+  formAt(router, path, 'signedIn', view, async (req, { reference, side }, typed) => {
+    const { db, now, config } = req.context
+    const asked = side === 'applicant' ? readOwn(typed) : readOutsider(typed)
+    const ask = { actor: actorOf(req), reference, now, mail: config }
+    const number = await askForFiles(db, { ...ask, ...asked })
+    return { path: paths.fileRequest(reference, number), notice: 'filesAsked' }
   })
+}
+
+type Asked = Pick<Ask, 'body' | 'isBeforeDecision' | 'outsider'>
+const body = requiredText(4000)
+
+function readOwn(typed: Typed): Asked {
+  const read = parseForm(z.strictObject({ body, wait: ticked }), typed)
+  return { body: read.body, isBeforeDecision: read.wait, outsider: null }
+}
+
+function readOutsider(typed: Typed): Asked {
+  const schema = z.strictObject({
+    body,
+    name: requiredText(200),
+    contact: requiredText(1000),
+    ...datePieces('came'),
+  })
+  const { name, contact, body: text } = parseForm(schema, typed)
+  const outsider = { name, contact, askedOn: readDate(typed, 'came') }
+  return { body: text, isBeforeDecision: false, outsider }
 }
 
 function deciding(router: Router): void {
@@ -177,9 +164,7 @@ function deciding(router: Router): void {
       })
       seeOther(res, paths.fileRequest(reference, it.request.number), 'filesDecided')
     } catch (error) {
-      if (error instanceof Blocked || !(error instanceof InvalidInput) || error.status === 400) {
-        throw error
-      }
+      if (!(error instanceof InvalidInput) || error.status === 400) throw error
       await showDecide(req, res, it, typed, errorsOf(error.problems, viewer.lang), 422)
     }
   })

@@ -1,4 +1,4 @@
-import { statusesWith } from '../../workflows/lifecycle.ts'
+import { metaOf, permits, statusesWith } from '../../workflows/lifecycle.ts'
 import type { InstalmentRow, ReportRow } from '../db/case-tables.ts'
 import type { Lang } from '../shared/actor.ts'
 import type { Asked } from '../shared/asked.ts'
@@ -74,9 +74,9 @@ export function caseWords(d: CaseData, told: Told): MailWords {
     stepRule: asked.rule ?? '',
     learning: asked.learning ?? application.learning ?? '',
     isPartly: yes((asked.outcome ?? application.outcome) === 'partly'),
-    isTapering: yes(application.status === 'tapering'),
-    isClosed: yes(application.status === 'closed'),
-    owed: application.status === 'repaymentDue' ? ore(owedOre(d)) : '',
+    isTapering: yes(metaOf('application', application.status).stage === 'tapering'),
+    isClosed: yes(permits('application', application.status, 'ended')),
+    owed: permits('application', application.status, 'repaying') ? ore(owedOre(d)) : '',
     demanded: ore(asked.repaymentOre ?? grant?.demanded_ore),
     received: asked.receivedOre ? ore(asked.receivedOre) : '',
     isForgiven: yes(asked.settledBy === 'waived' || asked.settledBy === 'writtenOff'),

@@ -1,3 +1,4 @@
+import { mainPath } from '../../workflows/application.machine.ts'
 import { permits } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
 import type { CriterionRow, PoolRow, RoundRow } from '../db/tables.ts'
@@ -12,7 +13,7 @@ import {
 import { formatOre } from '../shared/money.ts'
 import { moneyBar } from '../shared/money-bar.ts'
 import { paths } from '../shared/paths.ts'
-import { t } from '../templates/i18n.ts'
+import { hasText, t } from '../templates/i18n.ts'
 import type { PoolMoney } from './queries.ts'
 import {
   listContributions,
@@ -37,12 +38,12 @@ export async function frontPage(db: Db, viewer: Viewer) {
       availableOre: (money.get(pool.id) ?? noMoney).available,
       contributedOre: (money.get(pool.id) ?? noMoney).contributed,
     })),
-    steps: ['submitted', 'reviewed', 'granted', 'proofOfConcept', 'tapering', 'followUpAdvice'].map(
-      (step) => ({
+    steps: mainPath
+      .filter((step) => hasText(lang, `pools.step.${step}.title`))
+      .map((step) => ({
         title: t(lang, `pools.step.${step}.title`),
         text: t(lang, `pools.step.${step}.text`),
-      }),
-    ),
+      })),
   }
 }
 
