@@ -28,14 +28,19 @@ export async function organisationsPage(db: Db, actor: Actor, { lang, now }: Vie
       may: t(lang, `organisations.role.${o.role}`),
       href: paths.organisation(o.id),
     })),
-    invitations: (await listOwnInvitations(db, actor, now)).map((i) => ({
-      text: t(lang, 'organisations.invitedBy', {
-        person: i.inviter_name,
-        organisation: i.organisation_name,
-      }),
-      href: paths.invitation(i.id),
-    })),
+    invitations: await invitedTo(db, actor, { lang, now }),
   }
+}
+
+/** What one is invited to, each with the way to answer. */
+export async function invitedTo(db: Db, actor: Actor, { lang, now }: Pick<Viewer, 'lang' | 'now'>) {
+  return (await listOwnInvitations(db, actor, now)).map((i) => ({
+    text: t(lang, 'organisations.invitedBy', {
+      person: i.inviter_name,
+      organisation: i.organisation_name,
+    }),
+    href: paths.invitation(i.id),
+  }))
 }
 
 /** An organisation's people: who may do what, who is invited, who is reminded. */

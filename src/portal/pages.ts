@@ -1,17 +1,17 @@
 import { metaOf, permits } from '../../workflows/lifecycle.ts'
 import type { Db } from '../db/connection.ts'
+import { invitedTo } from '../organisations/pages.ts'
 import type { Actor, Lang, Viewer } from '../shared/actor.ts'
 import { paths } from '../shared/paths.ts'
 import { t } from '../templates/i18n.ts'
 import type { CaseLine } from './queries.ts'
 import { listBeingEntered, listOwnCases } from './queries.ts'
 
-/** An applicant's own cases: what waits for them first. */
+/** An applicant's own cases: what waits for them first, and what they are invited to. */
 export async function minePage(db: Db, actor: Actor, viewer: Viewer) {
   const lines = (await listOwnCases(db, actor)).map((c) => lineOf(c, viewer.lang))
   return {
-    name: actor.name,
-    hasOrganisation: actor.memberships.length > 0,
+    invitations: await invitedTo(db, actor, viewer),
     waiting: lines.filter((l) => l.awaitsApplicant),
     going: lines.filter((l) => !l.awaitsApplicant && !l.ended),
     ended: lines.filter((l) => l.ended),

@@ -38,7 +38,9 @@ describe.each(engines)('an invitation, on %s', (engine) => {
     const invitation = await lastInvitation(app)
     const guest = await aPerson(app.db, { email: 'ny@example.dk' })
     const client = await app.signedIn(guest)
-    expect(textOf((await client.get('/organisationer')).body)).toContain('Leder har inviteret dig')
+    for (const place of ['/organisationer', '/mine-sager']) {
+      expect(textOf((await client.get(place)).body)).toContain('Leder har inviteret dig')
+    }
     const joined = await client.complete(`/invitationer/${invitation.id}`)
     expect(joined.location).toBe(`${page}?besked=joined`)
     expect(await app.db('memberships').where({ person_id: guest })).toMatchObject([
