@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { grant, pay, review, step } from '../../src/journey/stages.ts'
 import { declaredRoutes } from '../../src/web/route.ts'
+import { sample, sendWithFiles } from '../support/files.ts'
 import { aTown } from '../support/town.ts'
 
 const inAddress = 'et-hemmeligt-ord-i-adressen-1234567890123456'
@@ -32,6 +33,14 @@ it('no secret and no word of anybody is in the log of a whole journey, not even 
     `/ansoegninger/${reference}/beskeder`,
   )
   await step(cast.applicant, reference, 'stopProject', { reason: 'Vi flytter.', spent: '0' })
+  const page = `/ansoegninger/${reference}`
+  const files = [{ name: 'hemmelig-kontrakt.pdf', bytes: sample.pdf }]
+  await sendWithFiles(cast.applicant.browser, `${page}/beskeder`, { body: 'Se kontrakten' }, files)
+  const note = { kind: 'call', party: 'Naboen Karla', body: 'Naboen Karla ringede' }
+  await cast.secretariat.browser.complete(`${page}/notater`, note)
+  await cast.applicant.browser.complete(`${page}/aktindsigt`, { body: 'Alt om naboens klage' })
+  await cast.secretariat.browser.complete(`${page}/aktindsigt/1`, { rest: 'yes' })
+  await cast.secretariat.browser.get(`/sager?${new URLSearchParams({ q: 'soegt ord' }).toString()}`)
   await signIn(town, 'ny@example.org')
   await fail(town)
 
@@ -42,6 +51,12 @@ it('no secret and no word of anybody is in the log of a whole journey, not even 
       secrets.add(found)
     }
   }
+  secrets
+    .add('hemmelig-kontrakt')
+    .add('Naboen Karla')
+    .add('naboens klage')
+    .add('soegt ord')
+    .add('soegt+ord')
   secrets.add(inAddress).add(town.config.sessionSecret).add('010203-1234').add('Vi flytter.')
   const lines = town.logged.map((line) => JSON.parse(line) as Line)
   const all = town.logged.join('')
