@@ -4,6 +4,7 @@ import { review } from '../../src/journey/stages.ts'
 import { statusesWith } from '../../workflows/lifecycle.ts'
 import type { Client } from '../support/client.ts'
 import { engines } from '../support/database.ts'
+import type { Engine } from '../support/database.ts'
 import { manyCases } from '../support/many-cases.ts'
 import type { Town } from '../support/town.ts'
 import { aTown } from '../support/town.ts'
@@ -19,29 +20,34 @@ type Page = { path: string; browser: Client }
 
 describe.each(engines)('pages on %s', (engine) => {
   it('take no longer when there are many cases', async () => {
-    const town = await aTown(engine)
-    const pages = await pagesOf(town)
-    const took: Record<number, number[]> = {}
-    let first = 0
-    for (const count of [few, many]) {
-      await manyCases(town.db, count, first)
-      await muchIsDue(town.db, first)
-      await town.db.raw('analyze')
-      first = count
-      took[count] = []
-      for (const page of pages) took[count].push(await medianOf(page))
+    const small = await aTownWith(engine, few)
+    const large = await aTownWith(engine, many)
+    const rows = []
+    for (const [i, page] of small.entries()) {
+      const other = large[i]
+      if (!other) throw new Error('the towns have the same pages')
+      const [a, b] = await mediansOf(page, other)
+      rows.push({ path: page.path, [few]: round(a), [many]: round(b), times: round(b / a) })
     }
-    const rows = pages.map(({ path }, i) => {
-      const [small = 0, large = 0] = [took[few]?.[i], took[many]?.[i]]
-      return { path, [few]: round(small), [many]: round(large), times: round(large / small) }
-    })
     console.log(`${engine}: median of ${rounds} requests, ms`)
     console.table(rows)
     expect(rows.filter((row) => row[few] > mostMs || row[many] > mostMs * mostTimes)).toEqual([])
+    // What is due is more where twenty times as much is open: the inbox is held to the limit alone.
     // Below ten milliseconds the clock's own noise is larger than a fifth.
-    expect(rows.filter((row) => row[many] > 10 && row.times > mostTimes)).toEqual([])
+    const steady = rows.filter((row) => !row.path.startsWith('/indbakke') && row[many] > 10)
+    expect(steady.filter((row) => row.times > mostTimes)).toEqual([])
   })
 })
+
+/** The pages of a town with so many cases, and much that is due. */
+async function aTownWith(engine: Engine, count: number): Promise<Page[]> {
+  const town = await aTown(engine)
+  const pages = await pagesOf(town)
+  await manyCases(town.db, count)
+  await muchIsDue(town.db)
+  await town.db.raw('analyze')
+  return pages
+}
 
 const round = (n: number) => Math.round(n * 10) / 10
 
@@ -69,10 +75,10 @@ async function pagesOf(town: Town): Promise<Page[]> {
   ]
 }
 
-/** Handlers, reviews and tasks for the cases that were added, so that the inbox has something to find. */
-async function muchIsDue(db: Db, first: number): Promise<void> {
-  const from = `KK-2025-${String(first).padStart(6, '0')}`
-  const added = () => db('applications').where('reference', '>=', from)
+/** Handlers, reviews and tasks for the many cases, so that the inbox has something to find. */
+async function muchIsDue(db: Db): Promise<void> {
+  const added = () =>
+    db('applications').where('reference', '>=', 'KK-2025-').andWhere('reference', '<', 'KK-2026-')
   const reviewer = await db('roles').where({ role: 'reviewer' }).first<{ person_id: number }>()
   const at = '2026-02-01T09:00:00.000Z'
   const insert = async (table: string, columns: string[], rows: ReturnType<Db['select']>) => {
@@ -103,13 +109,20 @@ async function muchIsDue(db: Db, first: number): Promise<void> {
   )
 }
 
-async function medianOf({ path, browser }: Page): Promise<number> {
-  const took: number[] = []
+/** In turn, one request here and one there: whatever else the machine does is in both. */
+async function mediansOf(one: Page, other: Page): Promise<[number, number]> {
+  const took: [number[], number[]] = [[], []]
   for (let i = 0; i < rounds + 5; i += 1) {
-    const before = performance.now()
-    const { status } = await browser.get(path)
-    if (status !== 200) throw new Error(`${path}: ${status}`)
-    if (i >= 5) took.push(performance.now() - before)
+    const both = [await timeOf(one), await timeOf(other)] as const
+    if (i >= 5) both.forEach((ms, k) => took[k]?.push(ms))
   }
-  return took.sort((a, b) => a - b)[rounds / 2] ?? Infinity
+  const [a, b] = took.map((all) => all.sort((x, y) => x - y)[rounds / 2] ?? Infinity)
+  return [a ?? Infinity, b ?? Infinity]
+}
+
+async function timeOf({ path, browser }: Page): Promise<number> {
+  const before = performance.now()
+  const { status } = await browser.get(path)
+  if (status !== 200) throw new Error(`${path}: ${status}`)
+  return performance.now() - before
 }
